@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { phoneNumber } from '../phone-number.ts';
+import { defineRoute, pageOf, pageQuery } from '../route.ts';
+
+export const contactPhone = z.object({
+  number: z.string(),
+  label: z.enum(['mobile', 'work', 'home', 'fax', 'other']).default('work'),
+});
+export const contact = z.object({
+  id: z.string(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  displayName: z.string(),
+  jobTitle: z.string().nullable(),
+  accountId: z.string().nullable(),
+  accountName: z.string().nullable(),
+  emails: z.array(z.string()),
+  phones: z.array(contactPhone.extend({ parsed: phoneNumber })),
+  status: z.enum(['active', 'inactive', 'converted']),
+  recordUrl: z.string().nullable(),
+  links: z.array(z.object({ connectionId: z.string(), object: z.string(), recordId: z.string() })),
+  updatedAt: z.iso.datetime(),
+});
+export type Contact = z.output<typeof contact>;
+export const contactDraft = z.object({
+  firstName: z.string().max(120).nullable().default(null),
+  lastName: z.string().max(120).nullable().default(null),
+  displayName: z.string().max(240).optional(),
+  jobTitle: z.string().max(120).nullable().default(null),
+  accountName: z.string().max(240).nullable().default(null),
+  emails: z.array(z.string().max(320)).max(20).default([]),
+  phones: z.array(contactPhone).max(50).default([]),
+  status: z.enum(['active', 'inactive', 'converted']).default('active'),
+  recordUrl: z.string().max(2000).nullable().default(null),
+});
+const contactId = z.object({ contactId: z.string() });
+
+export const listContacts = defineRoute({
+  id: 'contacts.list',
+  method: 'GET',
+  path: '/api/contacts',
+  permission: 'directory.read',
+  summary: 'Contacts by name, company or number',
+  query: pageQuery.extend({ search: z.string().max(200).optional() }),
+  response: pageOf(contact),
+});
+export const getContact = defineRoute({
+  id: 'contacts.get',
+  method: 'GET',
+  path: '/api/contacts/:contactId',
+  permission: 'directory.read',
+  summary: 'One contact',
+  params: contactId,
+  response: contact,
+});
+export const createContact = defineRoute({
+  id: 'contacts.create',
+  method: 'POST',
+  path: '/api/contacts',
+  permission: 'desk.use',
+  summary: 'Make a contact; the same intent key twice makes one',
+  body: contactDraft.extend({ intentKey: z.string().max(200).optional() }),
+  response: contact,
+  status: 201,
+});
+export const updateContact = defineRoute({
+  id: 'contacts.update',
+  method: 'PATCH',
+  path: '/api/contacts/:contactId',
+  permission: 'directory.write',
+  summary: 'Change a contact',
+  params: contactId,
+  body: contactDraft.partial(),
+  response: contact,
+});
+export const deleteContact = defineRoute({
+  id: 'contacts.delete',
+  method: 'DELETE',
+  path: '/api/contacts/:contactId',
+  permission: 'directory.write',
+  summary: 'Remove a contact from the hub',
+  params: contactId,
+  response: z.null(),
+  status: 204,
+});
+export const importPreview = defineRoute({
+  id: 'contacts.importPreview',
+  method: 'POST',
+  path: '/api/contacts/import/preview',
+  permission: 'directory.write',
+  summary: 'Read the head of a CSV: columns, proposed mapping, first rows as they would be stored, problems',
+  body: z.object({ csv: z.string().max(2_000_000), mapping: z.record(z.string(), z.string()).optional() }),
+  response: z.object({
+    columns: z.array(z.string()),
+    delimiter: z.string(),
+    mapping: z.record(z.string(), z.string()),
+    rows: z.array(z.object({ line: z.number().int(), contact: contactDraft, problems: z.array(z.string()) })),
+  }),
+});
+export const importStart = defineRoute({
+  id: 'contacts.importStart',
+  method: 'POST',
+  path: '/api/contacts/import',
+  permission: 'directory.write',
+  summary: 'Import a CSV in the background',
+  body: z.object({
+    csv: z.string().max(50_000_000),
+    mapping: z.record(z.string(), z.string()),
+    fileName: z.string().max(200),
+  }),
+  response: z.object({ importId: z.string() }),
+  status: 202,
+});
+export const importState = defineRoute({
+  id: 'contacts.importState',
+  method: 'GET',
+  path: '/api/contacts/import/:importId',
+  permission: 'directory.write',
+  summary: 'Progress of an import',
+  params: z.object({ importId: z.string() }),
+  response: z.object({
+    importId: z.string(),
+    fileName: z.string(),
+    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    done: z.number().int(),
+    total: z.number().int(),
+    created: z.number().int(),
+    updated: z.number().int(),
+    rejected: z.number().int(),
+    problems: z.array(z.object({ line: z.number().int(), problem: z.string() })),
+  }),
+});
