@@ -1,0 +1,12 @@
+/** Queue jobs by name. A job carries ids only: what it means stands in Postgres, so a lost job is only a delay. */
+import { z } from 'zod';
+
+export const jobs = {
+  /** Send what waits in one lane, in order. */
+  'lane.run': z.object({ laneId: z.string() }),
+  /** Read a started CSV import to its end. */
+  'contacts.import': z.object({ importId: z.string() }),
+} as const satisfies Record<string, z.ZodObject>;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<N extends JobName> = z.output<(typeof jobs)[N]>;
