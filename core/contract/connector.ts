@@ -37,15 +37,18 @@ export const callControlVerbs = [
 ] as const;
 export type CallControlVerb = (typeof callControlVerbs)[number];
 
+/** A facet with nothing to declare but its presence: `{}`. */
+export type NoOptions = Readonly<Record<string, never>>;
+
 /** What a connector can do. An absent facet is unsupported; a declared one must exist on the session (compile error). */
 export interface Facets {
   readonly callEvents?: { readonly snapshot: boolean };
   readonly callControl?: { readonly verbs: readonly CallControlVerb[] };
   readonly agentState?: { readonly states: readonly AgentState[] };
   readonly records?: { readonly objects: readonly RecordObject[] };
-  readonly callerLookup?: Record<never, never>;
-  readonly webhooks?: Record<never, never>;
-  readonly soapService?: Record<never, never>;
+  readonly callerLookup?: NoOptions;
+  readonly webhooks?: NoOptions;
+  readonly soapService?: NoOptions;
 }
 
 /** One object type a CRM/ERP connector can move, and the canonical kind it stands for. */
@@ -141,7 +144,7 @@ export interface FacetRuntime {
     verify(raw: RawDelivery): WebhookVerdict;
     translate(raw: RawDelivery): readonly SwitchEvent[];
   };
-  soapService: Record<never, never>;
+  soapService: NoOptions;
 }
 
 export interface Deadline {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 
 export const jobs = {
-  /** Send what waits in one lane, in order. */
-  'lane.run': z.object({ laneId: z.string() }),
+  /** Send what waits in the lanes of one object of one connection, in order, batch by batch. */
+  'outbox.pump': z.object({ connectionId: z.string(), object: z.string() }),
   /** Read a started CSV import to its end. */
   'contacts.import': z.object({ importId: z.string() }),
 } as const satisfies Record<string, z.ZodObject>;
