@@ -74,6 +74,17 @@ export const deskSession = z.object({
   openWrapUps: z.array(z.object({ interaction, wrapUp })),
   missed: z.array(interaction),
   dispositions: z.array(z.string()),
+  /** Switches whose phone this user may take, with the call commands and agent states each one knows. */
+  switches: z
+    .array(
+      z.object({
+        connectionId: z.string(),
+        name: z.string(),
+        verbs: z.array(z.string()),
+        agentStates: z.array(z.string()),
+      }),
+    )
+    .optional(),
   cursor: z.number().int(),
 });
 export type DeskSession = z.output<typeof deskSession>;
