@@ -39,7 +39,7 @@ export const pop = z.object({
   defaults: jsonObject,
   /** `closed`: another agent answered, or the call ended before an answer. */
   state: z.enum(['shown', 'acknowledged', 'closed']),
-  closedReason: z.enum(['answeredElsewhere', 'ended', 'dismissed']).nullable(),
+  closedReason: z.enum(['answeredElsewhere', 'rangOut', 'ended', 'dismissed', 'wrappedUp']).nullable(),
   atMs: z.number(),
 });
 export type Pop = z.output<typeof pop>;

@@ -18,6 +18,8 @@ export interface Route {
   readonly status?: number;
   /** `json` unless told. `events` = Server-Sent Events whose data lines match `response`. */
   readonly streams?: 'events';
+  /** Largest body in bytes; one mebibyte unless told. */
+  readonly bodyLimitBytes?: number;
 }
 
 export function defineRoute<const R extends Route>(route: R): R {

@@ -89,6 +89,7 @@ export const importPreview = defineRoute({
   path: '/api/contacts/import/preview',
   permission: 'directory.write',
   summary: 'Read the head of a CSV: columns, proposed mapping, first rows as they would be stored, problems',
+  bodyLimitBytes: 8_000_000,
   body: z.object({ csv: z.string().max(2_000_000), mapping: z.record(z.string(), z.string()).optional() }),
   response: z.object({
     columns: z.array(z.string()),
@@ -103,6 +104,7 @@ export const importStart = defineRoute({
   path: '/api/contacts/import',
   permission: 'directory.write',
   summary: 'Import a CSV in the background',
+  bodyLimitBytes: 120_000_000,
   body: z.object({
     csv: z.string().max(50_000_000),
     mapping: z.record(z.string(), z.string()),

@@ -1,0 +1,73 @@
+/** Who gets a pop for an interaction, and whose pop is over: pure, so that every trigger and race is a table in a test. */
+import { z } from 'zod';
+import type { Pop } from '#core/contract/desk.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
+
+/** First rule that fits decides. `never` keeps the desk quiet. */
+export const popRule = z.strictObject({
+  direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
+  queue: z.string().optional(),
+  /** `offer`: a queue offers the call. `ring`: the phone rings, offered or direct. `answer`: the agent took it. */
+  trigger: z.enum(['offer', 'ring', 'answer', 'never']),
+});
+export type PopRule = z.output<typeof popRule>;
+
+export const defaultPopRules: readonly PopRule[] = [
+  { direction: 'inbound', trigger: 'ring' },
+  { direction: 'outbound', trigger: 'ring' },
+  { trigger: 'never' },
+];
+
+/** The part of a pop the plan needs; one pop per interaction and user, ever. */
+export type KnownPop = Pick<Pop, 'id' | 'userId' | 'agent' | 'state'>;
+
+export interface PopPlan {
+  readonly open: readonly { readonly agent: string; readonly trigger: 'offer' | 'ring' | 'answer' }[];
+  readonly close: readonly { readonly popId: string; readonly reason: 'answeredElsewhere' | 'rangOut' | 'ended' }[];
+}
+
+export function planPops(interaction: Interaction, known: readonly KnownPop[], rules: readonly PopRule[]): PopPlan {
+  return { open: popsToOpen(interaction, known, rules), close: popsToClose(interaction, known) };
+}
+
+function popsToOpen(interaction: Interaction, known: readonly KnownPop[], rules: readonly PopRule[]): PopPlan['open'] {
+  if (!interaction.open) return [];
+  const wanted = triggerFor(interaction, rules);
+  if (wanted === 'never') return [];
+  const have = new Set(known.map((pop) => pop.agent));
+  const due: { agent: string; trigger: 'offer' | 'ring' | 'answer' }[] = [];
+  const isOffer = interaction.queue !== null;
+  if (wanted === 'ring' || (wanted === 'offer' && isOffer)) {
+    for (const agent of interaction.ringing) due.push({ agent, trigger: isOffer ? 'offer' : 'ring' });
+  }
+  for (const agent of talkingAgents(interaction)) due.push({ agent, trigger: 'answer' });
+  return due.filter(
+    ({ agent }, index) => !have.has(agent) && due.findIndex((other) => other.agent === agent) === index,
+  );
+}
+
+function triggerFor(interaction: Interaction, rules: readonly PopRule[]): PopRule['trigger'] {
+  const fits = (rule: PopRule): boolean =>
+    (rule.direction === undefined || rule.direction === interaction.direction) &&
+    (rule.queue === undefined || rule.queue === interaction.queue);
+  return rules.find(fits)?.trigger ?? 'never';
+}
+
+/** Agents on the call now: the last one who took it, and conference members whose legs are still up. */
+function talkingAgents(interaction: Interaction): string[] {
+  const up = interaction.legs.filter((leg) => leg.agent !== null && leg.endMs === null && leg.role !== 'consult');
+  const talking = up.filter((leg) => leg.spans.some((span) => span.state === 'talking' || span.state === 'conference'));
+  return talking.flatMap((leg) => (leg.agent === null ? [] : [leg.agent]));
+}
+
+function popsToClose(interaction: Interaction, known: readonly KnownPop[]): PopPlan['close'] {
+  const concerned = new Set([...interaction.ringing, ...interaction.agents, ...talkingAgents(interaction)]);
+  return known
+    .filter((pop) => pop.state !== 'closed' && !concerned.has(pop.agent))
+    .map((pop) => ({ popId: pop.id, reason: closeReason(interaction) }));
+}
+
+function closeReason(interaction: Interaction): 'answeredElsewhere' | 'rangOut' | 'ended' {
+  if (interaction.answerMs !== null && interaction.agents.length > 0) return 'answeredElsewhere';
+  return interaction.open ? 'rangOut' : 'ended';
+}
