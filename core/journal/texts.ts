@@ -5,7 +5,7 @@ export interface JournalTexts {
   readonly directions: Readonly<Record<'inbound' | 'outbound' | 'internal', string>>;
   readonly outcomes: Readonly<Record<InteractionOutcome | 'inProgress', string>>;
   /** `who` is the other party, `outcome` a word of `outcomes`. */
-  subject(direction: string, who: string, outcome: string): string;
+  readonly subject: (direction: string, who: string, outcome: string) => string;
   readonly labels: Readonly<
     Record<
       'agent' | 'queue' | 'waited' | 'rang' | 'talked' | 'held' | 'transfers' | 'notes' | 'disposition' | 'inferred',
@@ -14,7 +14,7 @@ export interface JournalTexts {
   >;
   readonly unknownCaller: string;
   readonly transferKinds: Readonly<Record<string, string>>;
-  duration(ms: number): string;
+  readonly duration: (ms: number) => string;
 }
 
 const clock = (ms: number): string => {
