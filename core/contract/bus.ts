@@ -15,6 +15,16 @@ export const busMessages = {
     kind: 'event',
     payload: z.object({ connectionId: z.string(), state: z.string(), detail: z.string().nullable() }),
   },
+  /** A user took, gave up or lost a phone. `takenBy`: who took it over, when the user did not do it. */
+  'phone.changed': {
+    kind: 'event',
+    payload: z.object({
+      userId: z.string(),
+      extension: z.string().nullable(),
+      connectionId: z.string().nullable(),
+      takenBy: z.string().nullable(),
+    }),
+  },
   /** Connection rows changed: owners start, restart or stop links. */
   'connection.changed': { kind: 'event', payload: z.object({ connectionId: z.string() }) },
   /** Notes, disposition or chosen record of an interaction changed on the desk: the journal writes it again. */
