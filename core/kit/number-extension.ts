@@ -7,14 +7,13 @@ export interface SplitExtension {
 }
 
 // Words are asked longest first; each must be followed by the digits that end the text.
-const markers = [
-  ...['extension', 'extensión', 'durchwahl', 'interno', 'extens', 'ramal', 'anexo', 'poste', 'extn', 'xtn', 'ext'],
-  ...['int', 'klappe', 'dw', 'доб', 'вн', '分机号', '分机', '分機', '内線', '內線', '转接', '转', '轉', '내선', 'x', 'p', 'w'],
-];
-const marked = new RegExp(`(?:^|[^\\p{L}])(?:${markers.join('|')})[\\s.:#=-]{0,4}([0-9]{1,11})#?$`, 'iu');
-const markedInside = /(?:分机号|分机|分機|内線|內線|转接|转|轉|내선)[\s.:#-]{0,4}([0-9]{1,11})#?$/u;
+const markers =
+  'extension|extensión|durchwahl|interno|extens|ramal|anexo|poste|klappe|extn|xtn|ext|int|dw|доб|вн|x|p|w';
+const eastMarkers = '分机号|分机|分機|内線|內線|转接|转|轉|내선';
+const marked = new RegExp(`(?:^|[^\\p{L}])(?:${markers})[\\s.:#=-]{0,4}([0-9]{1,11})[#)]{0,2}$`, 'iu');
+const markedInside = new RegExp(`(?:${eastMarkers})[\\s.:#-]{0,4}([0-9]{1,11})[#)]{0,2}$`, 'u');
 const paused = /[,;]{1,10}\s?([0-9]{1,11})#?$/;
-const hashed = /\s#\s?([0-9]{1,7})$/;
+const hashed = /[\s\d)]#\s?([0-9]{1,6})$/;
 
 /**
  * Cuts a marked extension off: `ext. 17`, `x18`, `доб. 5`, `转8001`, `,,,203#`, `p203`, ` #12`. Called by the number
@@ -59,7 +58,7 @@ export function matchesDialPattern(pattern: string, digits: string): boolean {
   const open = pattern.endsWith('.');
   const fixed = open ? pattern.slice(0, -1) : pattern;
   if (open ? digits.length <= fixed.length : digits.length !== fixed.length) return false;
-  return [...fixed].every((symbol, at) => matchesSymbol(symbol.toUpperCase(), digits[at] ?? ''));
+  return fixed.split('').every((symbol, at) => matchesSymbol(symbol.toUpperCase(), digits[at] ?? ''));
 }
 
 function matchesSymbol(symbol: string, digit: string): boolean {

@@ -4,13 +4,22 @@ import { z } from 'zod';
 /** How numbers are written in one place. Every part but the region may be left out. */
 export const numberHabits = z.object({
   /** ISO 3166 country whose national format bare numbers have. */
-  region: z.string().regex(/^[A-Z]{2}$/),
+  defaultRegion: z.string().regex(/^[A-Z]{2}$/),
   /** Put before numbers that lack their area code (a seven-digit number in the USA). */
-  areaCode: z.string().regex(/^\d{1,5}$/).optional(),
+  areaCode: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .optional(),
   /** Digits users dial, and some switches report, for an outside line. */
-  outsidePrefixes: z.array(z.string().regex(/^[0-9*#]{1,4}$/)).max(10).optional(),
+  outsidePrefixes: z
+    .array(z.string().regex(/^[0-9*#]{1,4}$/))
+    .max(10)
+    .optional(),
   /** Dial patterns of the own extensions (`2XXX`, `60XX`, `8.`); they win over every reading as a public number. */
-  extensionPatterns: z.array(z.string().regex(/^[0-9XZN*#]{1,12}\.?$/i)).max(100).optional(),
+  extensionPatterns: z
+    .array(z.string().regex(/^[0-9XZN*#]{1,12}\.?$/i))
+    .max(100)
+    .optional(),
 });
 export type NumberHabits = z.output<typeof numberHabits>;
 
@@ -48,5 +57,7 @@ function fits(rule: NumberRule, place: NumberPlace): boolean {
 }
 
 function weight(rule: NumberRule): number {
-  return (rule.did === undefined ? 0 : 4) + (rule.trunk === undefined ? 0 : 2) + (rule.connectionId === undefined ? 0 : 1);
+  return (
+    (rule.did === undefined ? 0 : 4) + (rule.trunk === undefined ? 0 : 2) + (rule.connectionId === undefined ? 0 : 1)
+  );
 }

@@ -23,7 +23,8 @@ export function plainText(raw: string): string {
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/[\s\p{Zs}\p{Cc}]+/gu, ' ')
     .replace(/\p{Nd}/gu, asciiDigit)
-    .trim();
+    .trim()
+    .replace(/^\+{2,}/, '+');
 }
 
 function asciiDigit(character: string): string {
