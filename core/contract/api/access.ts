@@ -18,12 +18,16 @@ export type User = z.output<typeof user>;
 
 export const me = z.object({ user, permissions: z.array(permission) });
 const credentials = z.object({ email: z.email(), password: z.string().min(1).max(200) });
-const userDraft = z.object({
+const userFields = z.object({
   email: z.email(),
   displayName: z.string().min(1).max(120),
   role,
-  extension: z.string().max(40).nullable().default(null),
-  connectionId: z.string().nullable().default(null),
+  extension: z.string().max(40).nullable(),
+  connectionId: z.string().nullable(),
+});
+const userDraft = userFields.extend({
+  extension: userFields.shape.extension.default(null),
+  connectionId: userFields.shape.connectionId.default(null),
 });
 const userId = z.object({ userId: z.string() });
 
@@ -101,7 +105,8 @@ export const updateUser = defineRoute({
   permission: 'users.manage',
   summary: 'Change a user',
   params: userId,
-  body: userDraft.partial().extend({ disabled: z.boolean().optional(), password: password.optional() }),
+  // Not the draft's partial: its defaults would empty the fields a change leaves out.
+  body: userFields.partial().extend({ disabled: z.boolean().optional(), password: password.optional() }),
   response: user,
 });
 export const updateMyExtension = defineRoute({
