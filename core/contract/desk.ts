@@ -11,16 +11,24 @@ export const popCandidate = z.object({
   /** Where a click leads in the CRM. */
   recordUrl: z.string().nullable(),
   source: z.string(),
+  /** The candidate is this company, or a person of it. */
+  accountId: z.string().nullable().optional(),
 });
 export type PopCandidate = z.output<typeof popCandidate>;
+
+/** The facts a localised sentence needs. */
+export const reasonParams = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** Why this record: one line per rule that was asked, in order. */
 export const matchStep = z.object({
   rule: z.string(),
   found: z.number().int(),
   kept: z.number().int(),
+  /** An English sentence; screens in other languages build theirs from `rule` and `params`. */
   detail: z.string(),
+  params: reasonParams.optional(),
 });
+export type MatchStep = z.output<typeof matchStep>;
 
 export const pop = z.object({
   id: z.string(),

@@ -4,10 +4,10 @@
  * numbers in one field. Pure, never throws, linear in the length of the text (only a bounded head is interpreted).
  */
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import type { NumberHabits } from '#core/contract/number-rule.ts';
 import type { PhoneNumber } from '#core/contract/phone-number.ts';
 import { digitsOf, matchesDialPattern, splitExtension, vanityDigits, withoutServiceCode } from './number-extension.ts';
 import { absenceOf } from './number-presentation.ts';
-import type { NumberHabits } from './number-rules.ts';
 import { plainText, unwrapUri } from './number-text.ts';
 
 /** Habits of the place a number comes from; without a region only international spellings are understood. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { habitsFor, numberRule } from './number-rules.ts';
+import { numberRule } from '#core/contract/number-rule.ts';
+import { habitsFor } from './number-rules.ts';
 
 const rules = [
   { defaultRegion: 'DE' },

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { matchPolicy } from '../match-policy.ts';
+import { numberRule } from '../number-rule.ts';
 import { phoneNumber } from '../phone-number.ts';
 import { defineRoute, pageOf, pageQuery } from '../route.ts';
 
@@ -83,6 +85,24 @@ export const deleteContact = defineRoute({
   response: z.null(),
   status: 204,
 });
+/** What a CSV column may hold. */
+export const importFields = [
+  'externalId',
+  'displayName',
+  'firstName',
+  'lastName',
+  'jobTitle',
+  'accountName',
+  'email',
+  'phone',
+  'mobile',
+  'home',
+  'fax',
+  'otherPhone',
+  'status',
+  'recordUrl',
+] as const;
+export type ImportField = (typeof importFields)[number];
 export const importPreview = defineRoute({
   id: 'contacts.importPreview',
   method: 'POST',
@@ -90,10 +110,21 @@ export const importPreview = defineRoute({
   permission: 'directory.write',
   summary: 'Read the head of a CSV: columns, proposed mapping, first rows as they would be stored, problems',
   bodyLimitBytes: 8_000_000,
-  body: z.object({ csv: z.string().max(2_000_000), mapping: z.record(z.string(), z.string()).optional() }),
+  body: z.object({
+    csv: z.string().max(2_000_000),
+    /** `base64`: the bytes of the file, so that the hub finds out the encoding (GBK, UTF-16 …) itself. */
+    encoding: z.enum(['text', 'base64']).default('text'),
+    mapping: z.record(z.string(), z.string()).optional(),
+  }),
   response: z.object({
     columns: z.array(z.string()),
     delimiter: z.string(),
+    /** As found from the bytes: `utf-8`, `utf-16le`, `utf-16be`, `gb18030`, `windows-1252`. */
+    charset: z.string(),
+    /** Column → one of these; columns left out are ignored. */
+    fields: z.array(z.enum(importFields)),
+    /** About the file as a whole. */
+    problems: z.array(z.string()),
     mapping: z.record(z.string(), z.string()),
     rows: z.array(z.object({ line: z.number().int(), contact: contactDraft, problems: z.array(z.string()) })),
   }),
@@ -106,7 +137,8 @@ export const importStart = defineRoute({
   summary: 'Import a CSV in the background',
   bodyLimitBytes: 120_000_000,
   body: z.object({
-    csv: z.string().max(50_000_000),
+    csv: z.string().max(70_000_000),
+    encoding: z.enum(['text', 'base64']).default('text'),
     mapping: z.record(z.string(), z.string()),
     fileName: z.string().max(200),
   }),
@@ -131,4 +163,29 @@ export const importState = defineRoute({
     rejected: z.number().int(),
     problems: z.array(z.object({ line: z.number().int(), problem: z.string() })),
   }),
+});
+
+/** How numbers are read and callers identified; `version` guards against two people saving over each other. */
+export const directorySettings = z.object({
+  numberRules: z.array(numberRule).max(500),
+  matchPolicy,
+  version: z.number().int(),
+});
+export type DirectorySettings = z.output<typeof directorySettings>;
+export const getDirectorySettings = defineRoute({
+  id: 'directory.settings',
+  method: 'GET',
+  path: '/api/directory/settings',
+  permission: 'directory.read',
+  summary: 'Number rules and match policy',
+  response: directorySettings,
+});
+export const saveDirectorySettings = defineRoute({
+  id: 'directory.saveSettings',
+  method: 'PUT',
+  path: '/api/directory/settings',
+  permission: 'directory.write',
+  summary: 'Change number rules and match policy; refused when the version is no longer the stored one',
+  body: directorySettings,
+  response: directorySettings,
 });

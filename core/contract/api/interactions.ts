@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callEvent } from '../call-events.ts';
-import { matchStep, popCandidate, wrapUp } from '../desk.ts';
+import { matchStep, popCandidate, reasonParams, wrapUp } from '../desk.ts';
 import { interaction, interactionOutcome } from '../interaction.ts';
 import { defineRoute, pageOf, pageQuery } from '../route.ts';
 import { writeView } from './writes.ts';
@@ -44,6 +44,20 @@ export const interactionEvents = defineRoute({
   params: interactionId,
   response: z.object({ items: z.array(callEvent) }),
 });
+export const reasonCodes = [
+  'oneMatch',
+  'uncertainMatch',
+  'sameCompany',
+  'severalMatches',
+  'tieBroken',
+  'fromClickToDial',
+  'chosenByUser',
+  'noMatch',
+  'hiddenNumber',
+  'internalCall',
+  'ownNumber',
+  'onlyExcluded',
+] as const;
 /** Why this record was matched; `null` until someone asked. */
 export const identification = z.object({
   interactionId: z.string(),
@@ -51,7 +65,14 @@ export const identification = z.object({
   action: z.enum(['auto', 'company', 'ask', 'park', 'none']),
   candidates: z.array(popCandidate),
   trace: z.array(matchStep),
+  /** An English sentence; `reasonCode` and `reasonParams` say the same for other languages. */
   reason: z.string(),
+  reasonCode: z.enum(reasonCodes).optional(),
+  reasonParams: reasonParams.optional(),
+  /** With `action: company`, the company taken; with a contact, the company of that contact. */
+  accountId: z.string().nullable().optional(),
+  /** The user who said who this is; null when the policy decided. */
+  chosenBy: z.string().nullable().optional(),
 });
 export type Identification = z.output<typeof identification>;
 export const interactionMatch = defineRoute({
