@@ -24,16 +24,26 @@ export const contact = z.object({
   updatedAt: z.iso.datetime(),
 });
 export type Contact = z.output<typeof contact>;
-export const contactDraft = z.object({
-  firstName: z.string().max(120).nullable().default(null),
-  lastName: z.string().max(120).nullable().default(null),
+const contactFields = z.object({
+  firstName: z.string().max(120).nullable(),
+  lastName: z.string().max(120).nullable(),
   displayName: z.string().max(240).optional(),
-  jobTitle: z.string().max(120).nullable().default(null),
-  accountName: z.string().max(240).nullable().default(null),
-  emails: z.array(z.string().max(320)).max(20).default([]),
-  phones: z.array(contactPhone).max(50).default([]),
-  status: z.enum(['active', 'inactive', 'converted']).default('active'),
-  recordUrl: z.string().max(2000).nullable().default(null),
+  jobTitle: z.string().max(120).nullable(),
+  accountName: z.string().max(240).nullable(),
+  emails: z.array(z.string().max(320)).max(20),
+  phones: z.array(contactPhone).max(50),
+  status: z.enum(['active', 'inactive', 'converted']),
+  recordUrl: z.string().max(2000).nullable(),
+});
+export const contactDraft = contactFields.extend({
+  firstName: contactFields.shape.firstName.default(null),
+  lastName: contactFields.shape.lastName.default(null),
+  jobTitle: contactFields.shape.jobTitle.default(null),
+  accountName: contactFields.shape.accountName.default(null),
+  emails: contactFields.shape.emails.default([]),
+  phones: contactFields.shape.phones.default([]),
+  status: contactFields.shape.status.default('active'),
+  recordUrl: contactFields.shape.recordUrl.default(null),
 });
 const contactId = z.object({ contactId: z.string() });
 
@@ -72,7 +82,8 @@ export const updateContact = defineRoute({
   permission: 'directory.write',
   summary: 'Change a contact',
   params: contactId,
-  body: contactDraft.partial(),
+  // Not the draft's partial: its defaults would empty the fields a change leaves out.
+  body: contactFields.partial(),
   response: contact,
 });
 export const deleteContact = defineRoute({
