@@ -30,7 +30,7 @@ export interface FramedSocket {
    * Hands over what arrives, in order. Reading pauses while a promise the listener returned is unresolved, so a slow
    * consumer slows the sender down. A throwing listener closes the socket with its error. Call once.
    */
-  onBytes(listener: (chunk: Uint8Array) => void | Promise<void>): void;
+  onBytes(listener: (chunk: Uint8Array) => Promise<void> | undefined | void): void;
   /** Resolves once, when the socket is gone for whatever reason; after `close()` with `link.lost` as well. */
   readonly gone: Promise<Error>;
   /** `address:port` of the other side, for messages. */
@@ -141,7 +141,7 @@ function send(socket: net.Socket, bytes: string | Uint8Array, why: () => Error):
 
 function pump(
   socket: net.Socket,
-  listener: (chunk: Uint8Array) => void | Promise<void>,
+  listener: (chunk: Uint8Array) => Promise<void> | undefined | void,
   fail: (error: Error) => void,
 ): void {
   const broken = (error: unknown) => fail(error instanceof Error ? error : new Error(String(error)));
