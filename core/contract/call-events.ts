@@ -78,6 +78,13 @@ export const callEvent = z.object({
   leg: legRef.optional(),
   /** The leg on the other side, where the event has one (for `delivered`: the calling leg). */
   peer: legRef.optional(),
+  /**
+   * Every leg that hears `leg` once this event is done, where the switch tells; legs it heard before and that are not
+   * listed hear it no more. Absent: only `peer` is known to hear it.
+   */
+  connected: z.array(z.string()).optional(),
+  /** `legCleared`: the device itself hung up, or the switch took the leg down. */
+  clearedBy: z.enum(['device', 'switch']).optional(),
   direction: callDirection.optional(),
   calling: partyRef.optional(),
   /** The number the caller dialled (DID, extension, outside number). */

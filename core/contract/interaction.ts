@@ -29,6 +29,8 @@ export const interactionLeg = z.object({
   startMs: z.number(),
   endMs: z.number().nullable(),
   cause: z.number().nullable(),
+  /** `device`: this party hung up; `switch`: the switch took the leg down; null while up or unknown. */
+  clearedBy: z.enum(['device', 'switch']).nullable().optional(),
 });
 export type InteractionLeg = z.output<typeof interactionLeg>;
 
