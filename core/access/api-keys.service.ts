@@ -46,7 +46,13 @@ export class ApiKeys {
       `insert into api_key (id, tenant_id, name, prefix, secret_hash, role, created_by, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${columns}`,
       [
-        ...[newId(), actor.tenantId, draft.name, secret.prefix, secret.hash, draft.role, actor.id],
+        newId(),
+        actor.tenantId,
+        draft.name,
+        secret.prefix,
+        secret.hash,
+        draft.role,
+        actor.id,
         new Date(this.clock.now()),
       ],
     );
@@ -60,7 +66,8 @@ export class ApiKeys {
       `update api_key set revoked_at = $3 where tenant_id = $1 and id = $2 and revoked_at is null returning id`,
       [actor.tenantId, id, new Date(this.clock.now())],
     );
-    if (rows.length === 0) throw new HubError('resource.missing', 'There is no such API key, or it was revoked already.');
+    if (rows.length === 0)
+      throw new HubError('resource.missing', 'There is no such API key, or it was revoked already.');
   }
 
   async actorOf(authorization: string | string[] | undefined): Promise<Actor | null> {

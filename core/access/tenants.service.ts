@@ -11,7 +11,7 @@ export const defaultTenantId = 'default';
 export class Tenants {
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'defaultRegion'>,
   ) {}
 
   /** Two-letter country of numbers written without a country code; null until the set-up or the environment says one. */

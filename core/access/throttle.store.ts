@@ -26,7 +26,11 @@ export class ThrottleStore {
         'select key, failures, last_at from login_throttle where key = any($1) order by key for update',
         [keys.map(({ key }) => key)],
       );
-      const counted = keys.map(({ key, rule }) => ({ key, rule, throttle: throttleOf(rows.find((row) => row.key === key)) }));
+      const counted = keys.map(({ key, rule }) => ({
+        key,
+        rule,
+        throttle: throttleOf(rows.find((row) => row.key === key)),
+      }));
       const longest = Math.max(...counted.map(({ throttle, rule }) => waitMs(throttle, rule, nowMs)));
       if (longest > 0) return longest;
       for (const { key, rule, throttle } of counted) {

@@ -38,7 +38,16 @@ test('an API key reads back to its prefix and hash', () => {
 
 test('anything else in the header is no key, and never throws', () => {
   const { text } = apiKeySecret(Buffer.alloc(5, 1), Buffer.alloc(32, 2));
-  const wrong = [undefined, '', 'Bearer', text, `Basic ${text}`, `Bearer ${text} x`, `Bearer ${text}x`, `Bearer ${text}\n`];
+  const wrong = [
+    undefined,
+    '',
+    'Bearer',
+    text,
+    `Basic ${text}`,
+    `Bearer ${text} x`,
+    `Bearer ${text}x`,
+    `Bearer ${text}\n`,
+  ];
   for (const header of [...wrong, [`Bearer ${text}`, `Bearer ${text}`], `Bearer ${'a'.repeat(10_000)}`]) {
     const read = readApiKey(header);
     // A line break at the end is trimmed away with the blanks around the header.

@@ -61,8 +61,17 @@ export class UsersStore {
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (email_key) do nothing returning id`,
       [
-        ...[user.id, user.tenant_id, user.email, user.display_name, user.role, user.extension, user.connection_id],
-        ...[user.disabled, user.created_at, user.email_key, user.password_hash],
+        user.id,
+        user.tenant_id,
+        user.email,
+        user.display_name,
+        user.role,
+        user.extension,
+        user.connection_id,
+        user.disabled,
+        user.created_at,
+        user.email_key,
+        user.password_hash,
       ],
     );
     return rows.length > 0;
@@ -76,14 +85,25 @@ export class UsersStore {
     return rows.length > 0;
   }
 
-  async update(manager: EntityManager, user: UserRow, changed: { emailKey: string; passwordHash: string | null }): Promise<void> {
+  async update(
+    manager: EntityManager,
+    user: UserRow,
+    changed: { emailKey: string; passwordHash: string | null },
+  ): Promise<void> {
     await manager.query(
       `update app_user set email = $2, email_key = $3, display_name = $4, role = $5, extension = $6,
          connection_id = $7, disabled = $8, password_hash = coalesce($9, password_hash)
        where id = $1`,
       [
-        ...[user.id, user.email, changed.emailKey, user.display_name, user.role, user.extension, user.connection_id],
-        ...[user.disabled, changed.passwordHash],
+        user.id,
+        user.email,
+        changed.emailKey,
+        user.display_name,
+        user.role,
+        user.extension,
+        user.connection_id,
+        user.disabled,
+        changed.passwordHash,
       ],
     );
   }

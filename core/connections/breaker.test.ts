@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hubErrorCodes, HubError } from '#core/contract/errors.ts';
-import { admit, afterFailure, afterSuccess, closedBreaker, countsAgainstLink, defaultBreakerLimits } from './breaker.ts';
+import {
+  admit,
+  afterFailure,
+  afterSuccess,
+  closedBreaker,
+  countsAgainstLink,
+  defaultBreakerLimits,
+} from './breaker.ts';
 import type { Breaker } from './breaker.ts';
 
 const limits = { threshold: 3, firstPauseMs: 1000, longestPauseMs: 4000 };

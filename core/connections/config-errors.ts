@@ -1,5 +1,5 @@
 /** Turns what a config schema found wrong into the `errors[]` of a problem answer. No value ever gets into a sentence. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { JsonObject } from '#core/contract/json.ts';
 
 export interface FieldError {

@@ -1,6 +1,13 @@
 /** The connectors as the engine sees them: whatever their types, through the facets they declare. */
 import type { z } from 'zod';
-import type { CallControl, ConnectorContext, FacetRuntime, Facets, Manifest, SessionBase } from '#core/contract/connector.ts';
+import type {
+  CallControl,
+  ConnectorContext,
+  FacetRuntime,
+  Facets,
+  Manifest,
+  SessionBase,
+} from '#core/contract/connector.ts';
 import { HubError } from '#core/contract/errors.ts';
 
 /** Any connector of the registry. Every `Connector<C, F>` is one. */

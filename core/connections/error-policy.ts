@@ -108,7 +108,11 @@ export const errorPolicy: Readonly<Record<HubErrorCode, ErrorRow>> = {
     'This connector cannot do what was asked. Choose another connection or another action.',
     '此连接器不支持该操作。请改用其他连接或其他操作。',
   ),
-  'input.invalid': row('review', 'The request was malformed. Correct it and send it again.', '请求格式有误。请更正后重新发送。'),
+  'input.invalid': row(
+    'review',
+    'The request was malformed. Correct it and send it again.',
+    '请求格式有误。请更正后重新发送。',
+  ),
   'input.tooLarge': row('review', 'The request was too large. Send it in smaller parts.', '请求过大。请拆分后发送。'),
   'resource.missing': row(
     'review',

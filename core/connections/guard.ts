@@ -121,10 +121,14 @@ export class Guard {
     const { connectionName } = this.#options;
     const sentence = `"${connectionName}" did not answer ${call.name} within ${seconds(call.deadlineMs)}.`;
     return call.isWrite === true
-      ? new HubError('write.inDoubt', `${sentence} The write may have happened; it is looked up before it is repeated.`, {
-          retry: 'soon',
-          scope: 'connection',
-        })
+      ? new HubError(
+          'write.inDoubt',
+          `${sentence} The write may have happened; it is looked up before it is repeated.`,
+          {
+            retry: 'soon',
+            scope: 'connection',
+          },
+        )
       : new HubError('remote.timeout', sentence, { retry: 'soon', scope: 'connection' });
   }
 

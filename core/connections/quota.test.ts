@@ -25,11 +25,16 @@ test('bulk work leaves the reserve to interactive look-ups', () => {
 
 test('a refusal says when it is worth coming back, and that is true', () => {
   fc.assert(
-    fc.property(fc.nat(30), fc.constantFrom<Priority>('bulk', 'interactive'), fc.nat(10_000), (count, priority, nowMs) => {
-      const last = takeMany(fullQuota(limits, 0), count + 1, priority, nowMs).at(-1);
-      if (last === undefined || last.granted) return;
-      expect(take(last.quota, limits, priority, nowMs + last.retryAfterMs).granted).toBe(true);
-    }),
+    fc.property(
+      fc.nat(30),
+      fc.constantFrom<Priority>('bulk', 'interactive'),
+      fc.nat(10_000),
+      (count, priority, nowMs) => {
+        const last = takeMany(fullQuota(limits, 0), count + 1, priority, nowMs).at(-1);
+        if (last === undefined || last.granted) return;
+        expect(take(last.quota, limits, priority, nowMs + last.retryAfterMs).granted).toBe(true);
+      },
+    ),
   );
 });
 
