@@ -1,0 +1,150 @@
+import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { checkRules } from './check.ts';
+import type { Dictionary, Rule } from './dictionary.ts';
+import { backwardLinks, buildSteps, forwardLinks, type Link } from './pipeline.ts';
+import { DictionaryError, hasErrors } from './problem.ts';
+import { type LossEvent, Run, type TraceRow } from './run.ts';
+import type { BuiltStep, StepSurroundings } from './step.ts';
+import { type CompiledTransfer, compileTransfer } from './transfer.ts';
+import type { ValueTable } from './value-table.ts';
+
+export interface CompileOptions {
+  readonly values?: ReadonlyMap<string, ValueTable>;
+  /** Country of telephone numbers written without one. */
+  readonly region?: string;
+  /** Zone of times written without one. */
+  readonly timeZone?: string;
+}
+
+export interface ReadResult {
+  readonly entity: JsonObject;
+  readonly events: readonly LossEvent[];
+}
+export interface WriteResult {
+  /** Only the fields to be set: a patch, or the whole of a new record. */
+  readonly record: JsonObject;
+  readonly events: readonly LossEvent[];
+}
+
+/**
+ * A dictionary as functions. None of them throws or changes its argument. An event of kind `failed` means that a rule
+ * with `fail` was not met and the result must not be used.
+ */
+export interface CompiledDictionary {
+  readonly dictionary: Dictionary;
+  read(record: JsonObject): ReadResult;
+  /**
+   * With `current` (what the record holds now) a field is left out when reading it already gives the entity's value:
+   * a write then never tidies up what nobody changed.
+   */
+  write(entity: JsonObject, current?: JsonObject): WriteResult;
+  traceRead(record: JsonObject): ReadResult & { readonly rows: readonly TraceRow[] };
+  traceWrite(entity: JsonObject, current?: JsonObject): WriteResult & { readonly rows: readonly TraceRow[] };
+  /** The names of a rule's steps in the order they run, for showing a trace. */
+  stepNames(rule: string, direction: 'read' | 'write'): readonly string[];
+}
+
+interface CompiledRule {
+  readonly rule: Rule;
+  readonly read: CompiledTransfer | null;
+  readonly write: CompiledTransfer | null;
+  readonly readSteps: readonly string[];
+  readonly writeSteps: readonly string[];
+}
+
+/** Binds a checked dictionary to value tables and places. Throws `DictionaryError` when a value table is missing. */
+export function compile(dictionary: Dictionary, options: CompileOptions = {}): CompiledDictionary {
+  const values = options.values ?? new Map<string, ValueTable>();
+  const problems = checkRules(dictionary, values);
+  if (hasErrors(problems)) throw new DictionaryError(problems);
+  const around = {
+    table: (name: string) => values.get(name),
+    region: options.region ?? 'US',
+    timeZone: options.timeZone ?? 'UTC',
+  };
+  const rules = dictionary.rules.map((rule) => compileRule(rule, around));
+  const readers = rules.flatMap((rule) => (rule.read === null ? [] : [rule.read]));
+  const writers = rules.filter((rule): rule is CompiledRule & { write: CompiledTransfer } => rule.write !== null);
+
+  const read = (record: JsonObject, run: Run): ReadResult => {
+    const entity: JsonObject = {};
+    if (run.rows === null) for (const reader of readers) reader.run(record, entity, run);
+    else for (const reader of readers) reader.trace(record, entity, run);
+    return { entity, events: run.events };
+  };
+  const write = (entity: JsonObject, current: JsonObject | undefined, run: Run): WriteResult => {
+    const record: JsonObject = {};
+    for (const rule of writers) {
+      if (current !== undefined && isSettled(rule, entity, current)) continue;
+      if (run.rows === null) rule.write.run(entity, record, run);
+      else rule.write.trace(entity, record, run);
+    }
+    return { record, events: run.events };
+  };
+  return {
+    dictionary,
+    read: (record) => read(record, new Run(null)),
+    write: (entity, current) => write(entity, current, new Run(null)),
+    traceRead: (record) => traced((run) => read(record, run)),
+    traceWrite: (entity, current) => traced((run) => write(entity, current, run)),
+    stepNames: (id, direction) => {
+      const found = rules.find((rule) => rule.rule.id === id);
+      return (direction === 'read' ? found?.readSteps : found?.writeSteps) ?? [];
+    },
+  };
+}
+
+function traced<T>(work: (run: Run) => T): T & { readonly rows: readonly TraceRow[] } {
+  const rows: TraceRow[] = [];
+  return { ...work(new Run(rows)), rows };
+}
+
+function compileRule(rule: Rule, around: Omit<StepSurroundings, 'build'>): CompiledRule {
+  const steps = buildSteps(rule.steps, around);
+  const readLinks = forwardLinks(steps);
+  const writeLinks = rule.writes ? backLinks(rule, steps, around) : [];
+  const shared = { rule: rule.id, constant: rule.value, onError: rule.onError };
+  const read = rule.reads
+    ? compileTransfer({
+        ...shared,
+        sources: rule.from,
+        targets: rule.to,
+        links: readLinks,
+        otherwise: rule.defaults.read,
+        onNull: policyFor(rule, 'read'),
+      })
+    : null;
+  const write = rule.writes
+    ? compileTransfer({
+        ...shared,
+        sources: rule.to,
+        targets: rule.from,
+        links: writeLinks,
+        otherwise: rule.defaults.write,
+        onNull: policyFor(rule, 'write'),
+      })
+    : null;
+  const namesOf = (links: readonly Link[]): string[] => links.map((link) => link.name);
+  return { rule, read, write, readSteps: namesOf(readLinks), writeSteps: namesOf(writeLinks) };
+}
+
+/** A default written for one direction leaves the other one to keep its nulls. */
+function policyFor(rule: Rule, direction: 'read' | 'write'): Rule['onNull'] {
+  return rule.onNull === 'default' && rule.defaults[direction] === undefined ? 'keep' : rule.onNull;
+}
+
+function backLinks(rule: Rule, steps: readonly BuiltStep[], around: Omit<StepSurroundings, 'build'>): Link[] {
+  if (rule.back !== null) return forwardLinks(buildSteps(rule.back, around));
+  return backwardLinks(steps) ?? [];
+}
+
+/** Whether the record already says what the entity says, however it spells it. */
+function isSettled(rule: CompiledRule, entity: JsonObject, current: JsonObject): boolean {
+  if (rule.read === null || rule.write === null || rule.rule.value !== undefined) return false;
+  const wanted = rule.write.source(entity);
+  return wanted !== undefined && isSameValue(wanted, rule.read.peek(current, new Run(null)));
+}
+
+function isSameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}

@@ -1,0 +1,198 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { compile, type CompiledDictionary, type CompileOptions } from './compile.ts';
+import { checkDictionary, type Dictionary } from './dictionary.ts';
+import { DictionaryError, hasErrors, type Problem } from './problem.ts';
+import { type DictionaryTest, testFileSchema } from './schema.ts';
+import { parseSource } from './source.ts';
+import { buildValueTable, type ValueTable, valueTableSchema } from './value-table.ts';
+import { problemsOf } from './zod-problems.ts';
+
+/** Dictionaries that hold for every connector without one of its own stand in this folder. */
+const anyConnector = 'default';
+
+export interface LibraryEntry {
+  /** `hubspot/contact`: folder and file name, as `extends` names it. */
+  readonly name: string;
+  readonly dictionary: Dictionary;
+  readonly tests: readonly DictionaryTest[];
+}
+
+/** All dictionaries and value tables of some folders, checked. */
+export interface Library {
+  readonly entries: readonly LibraryEntry[];
+  readonly values: ReadonlyMap<string, ValueTable>;
+  readonly problems: readonly Problem[];
+  /**
+   * The dictionary for a connector's object, by the object's name or the file's (`contacts` or `contact`); when the
+   * connector has none, the one under `default/`.
+   */
+  find(connector: string, object: string): Dictionary | null;
+  /** The same, compiled; compiled once per set of options. Throws `DictionaryError` when nothing fits. */
+  compiled(connector: string, object: string, options?: Omit<CompileOptions, 'values'>): CompiledDictionary;
+}
+
+export interface LibraryOptions {
+  /** Files here take the place of shipped files of the same relative name, and add to them. */
+  readonly userFolder?: string | undefined;
+  readonly shippedFolder?: string | undefined;
+}
+
+/** Reads and checks everything; throws `DictionaryError` when any file has an error. */
+export function openLibrary(options: LibraryOptions = {}): Library {
+  const library = readLibrary(options);
+  if (hasErrors(library.problems))
+    throw new DictionaryError(library.problems.filter(({ severity }) => severity === 'error'));
+  return library;
+}
+
+/** The same without throwing: broken files are left out and their problems kept. */
+export function readLibrary(options: LibraryOptions = {}): Library {
+  const files = listFiles([
+    options.shippedFolder ?? shippedFolder(),
+    ...(options.userFolder ? [options.userFolder] : []),
+  ]);
+  const reader = new LibraryReader(files);
+  const compiledOnes = new Map<string, CompiledDictionary>();
+  const find = (connector: string, object: string): Dictionary | null =>
+    findEntry(reader.entries, connector, object) ?? findEntry(reader.entries, anyConnector, object);
+  return {
+    entries: reader.entries,
+    values: reader.values,
+    problems: reader.problems,
+    find,
+    compiled: (connector, object, settings = {}) => {
+      const key = JSON.stringify([connector, object, settings.region, settings.timeZone]);
+      const known = compiledOnes.get(key);
+      if (known !== undefined) return known;
+      const dictionary = find(connector, object);
+      if (dictionary === null) throw new DictionaryError([missing(connector, object)]);
+      const fresh = compile(dictionary, { ...settings, values: reader.values });
+      compiledOnes.set(key, fresh);
+      return fresh;
+    },
+  };
+}
+
+function findEntry(entries: readonly LibraryEntry[], connector: string, object: string): Dictionary | null {
+  const own = entries.filter((entry) => entry.dictionary.connector === connector);
+  const found =
+    own.find((entry) => entry.dictionary.object === object) ?? own.find((entry) => entry.name.split('/')[1] === object);
+  return found?.dictionary ?? null;
+}
+
+function missing(connector: string, object: string): Problem {
+  return {
+    code: 'extends.missing',
+    severity: 'error',
+    file: `${connector}/${object}.yaml`,
+    line: 1,
+    column: 1,
+    message: `There is no dictionary for ${connector} ${object}, nor a default one.`,
+    mend: `Write mappings/${connector}/${object}.yaml or put one into the user folder.`,
+    excerpt: '',
+  };
+}
+
+/** `mappings/` of the package, found from the sources and from the build alike: YAML files are not compiled. */
+export function shippedFolder(): string {
+  let folder = import.meta.dirname;
+  while (!(existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'mappings', 'shared')))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error('The shipped mappings folder is missing; install the package again.');
+    folder = above;
+  }
+  return join(folder, 'mappings');
+}
+
+/** Relative name (`hubspot/contact.yaml`) to file; a later folder wins. */
+function listFiles(folders: readonly string[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const folder of folders) {
+    if (!existsSync(folder)) continue;
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !/\.(?:ya?ml|json)$/.test(entry.name)) continue;
+      const file = join(entry.parentPath, entry.name);
+      const name = relative(folder, file).split(sep).join('/');
+      if (/^[^/]+\/[^/]+$/.test(name) && !name.startsWith('language/')) files.set(name, file);
+    }
+  }
+  return files;
+}
+
+class LibraryReader {
+  readonly entries: LibraryEntry[] = [];
+  readonly values = new Map<string, ValueTable>();
+  readonly problems: Problem[] = [];
+  private readonly files: ReadonlyMap<string, string>;
+  private readonly loading = new Set<string>();
+
+  constructor(files: ReadonlyMap<string, string>) {
+    this.files = files;
+    for (const name of files.keys()) if (name.startsWith('shared/')) this.readValues(name);
+    for (const name of files.keys())
+      if (!name.startsWith('shared/') && !isTestFile(name)) this.readEntry(baseName(name));
+  }
+
+  private text(name: string): { text: string; file: string } {
+    const file = this.files.get(name) ?? name;
+    return { text: readFileSync(file, 'utf8'), file: name };
+  }
+
+  private readValues(name: string): void {
+    const { text, file } = this.text(name);
+    const { source, problems } = parseSource(text, file);
+    this.problems.push(...problems);
+    if (source === null) return;
+    const parsed = valueTableSchema.safeParse(source.value);
+    if (!parsed.success) {
+      this.problems.push(...problemsOf(parsed.error, valueTableSchema, source));
+      return;
+    }
+    const table = buildValueTable(parsed.data, parsed.data.values);
+    if (table.ambiguous.length > 0) {
+      const message = `These values stand in two rows of one side: ${table.ambiguous.slice(0, 5).join(', ')}.`;
+      const what = { code: 'values.ambiguous', message, mend: 'Keep each value in one row.' } as const;
+      this.problems.push(source.problemAt(['rows'], what));
+    }
+    this.values.set(table.name, table);
+  }
+
+  /** Depth first, so that an extended dictionary stands before those that extend it; a circle finds nothing. */
+  private readEntry(base: string): Dictionary | null {
+    const known = this.entries.find((entry) => entry.name === base);
+    if (known !== undefined) return known.dictionary;
+    const name = ['yaml', 'yml', 'json'].map((end) => `${base}.${end}`).find((candidate) => this.files.has(candidate));
+    if (name === undefined || this.loading.has(base)) return null;
+    this.loading.add(base);
+    const options = { values: this.values, parent: (parent: string) => this.readEntry(parent) };
+    const { text, file } = this.text(name);
+    const { dictionary, problems } = checkDictionary(text, { file, ...options });
+    this.problems.push(...problems);
+    if (dictionary !== null) {
+      this.entries.push({ name: base, dictionary, tests: [...dictionary.tests, ...this.readTests(base)] });
+    }
+    return dictionary;
+  }
+
+  private readTests(base: string): readonly DictionaryTest[] {
+    const name = [`${base}.test.yaml`, `${base}.test.json`].find((candidate) => this.files.has(candidate));
+    if (name === undefined) return [];
+    const { text, file } = this.text(name);
+    const { source, problems } = parseSource(text, file);
+    this.problems.push(...problems);
+    if (source === null) return [];
+    const parsed = testFileSchema.safeParse(source.value);
+    if (parsed.success) return parsed.data.tests;
+    this.problems.push(...problemsOf(parsed.error, testFileSchema, source));
+    return [];
+  }
+}
+
+function isTestFile(name: string): boolean {
+  return /\.test\.(?:yaml|json)$/.test(name);
+}
+
+function baseName(name: string): string {
+  return name.replace(/\.(?:ya?ml|json)$/, '');
+}

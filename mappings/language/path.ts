@@ -1,0 +1,201 @@
+import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { isForbiddenName } from './names.ts';
+
+/**
+ * Where a value stands in a record or entity: `address.city`, `emails[0].address`, `phones[label=mobile].number`,
+ * `tags[].name` (every element), `custom['odd name']`.
+ */
+export type Segment =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'pick'; readonly key: string; readonly equals: string }
+  | { readonly kind: 'each' };
+export interface Path {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+  /** How many `[]` it has: 0 or 1. */
+  readonly eachAt: number;
+}
+export interface PathFault {
+  readonly code: 'path.invalid' | 'path.forbidden';
+  readonly message: string;
+}
+
+const maxLength = 200;
+const maxIndex = 99;
+const keyPart = /^[^.[\]'"=\s]+(?: [^.[\]'"=\s]+)*/u;
+const bracketPart = /^\[(?:(\d{1,3})|'([^']+)'|([\w-]+)=([^\][]*)|)\]/u;
+
+export function parsePath(text: string): Path | PathFault {
+  if (text.length === 0 || text.length > maxLength) {
+    return invalid(text, `a path has 1 to ${maxLength} characters, this one has ${text.length}`);
+  }
+  const segments: Segment[] = [];
+  let rest = text;
+  while (rest.length > 0) {
+    const step = nextSegment(rest, segments.length === 0);
+    if (step === null) return invalid(text, `cannot read on from "${rest}"`);
+    if (step.segment.kind === 'key' || step.segment.kind === 'pick') {
+      if (isForbiddenName(step.segment.key)) {
+        return { code: 'path.forbidden', message: `"${step.segment.key}" may not stand in a path.` };
+      }
+    }
+    segments.push(step.segment);
+    rest = rest.slice(step.length);
+  }
+  const eachAt = segments.findIndex((segment) => segment.kind === 'each');
+  if (segments.filter((segment) => segment.kind === 'each').length > 1) return invalid(text, 'only one [] is allowed');
+  if (segments[0]?.kind !== 'key') return invalid(text, 'it must begin with a field name');
+  return { text, segments, eachAt };
+}
+
+export function isPathFault(path: Path | PathFault): path is PathFault {
+  return 'code' in path;
+}
+
+/** The field name a path begins with. */
+export function rootOf(path: Path): string {
+  const [first] = path.segments;
+  return first?.kind === 'key' ? first.key : '';
+}
+
+function invalid(text: string, why: string): PathFault {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return { code: 'path.invalid', message: `"${shown}" is not a path: ${why}.` };
+}
+
+function nextSegment(rest: string, first: boolean): { segment: Segment; length: number } | null {
+  const bracket = bracketPart.exec(rest);
+  if (bracket !== null) return { segment: bracketSegment(bracket), length: bracket[0].length };
+  const dot = rest.startsWith('.') ? 1 : 0;
+  if (dot === 0 && !first) return null;
+  if (dot === 1 && first) return null;
+  const key = keyPart.exec(rest.slice(dot))?.[0];
+  return key === undefined ? null : { segment: { kind: 'key', key }, length: dot + key.length };
+}
+
+function bracketSegment(match: RegExpExecArray): Segment {
+  const [, index, quoted, key, equals] = match;
+  if (index !== undefined) return { kind: 'index', index: Math.min(Number(index), maxIndex) };
+  if (quoted !== undefined) return { kind: 'key', key: quoted };
+  if (key !== undefined) return { kind: 'pick', key, equals: equals ?? '' };
+  return { kind: 'each' };
+}
+
+export type Getter = (root: JsonObject) => JsonValue | undefined;
+export type Setter = (root: JsonObject, value: JsonValue) => void;
+type Hop = (value: JsonValue) => JsonValue | undefined;
+
+/** `undefined` means the path is not there at all; `null` means it is there and empty. */
+export function compileGetter(path: Path): Getter {
+  const [first, ...others] = path.segments;
+  const key = first?.kind === 'key' ? first.key : '';
+  if (others.length === 0) return (root) => root[key];
+  const walk = compileHops(others);
+  return (root) => {
+    const value = root[key];
+    return value === undefined || value === null ? value : walk(value);
+  };
+}
+
+function compileHops(segments: readonly Segment[]): Hop {
+  const [first, ...others] = segments;
+  if (first === undefined) return (value) => value;
+  if (first.kind === 'each') return compileEach(compileHops(others));
+  const hop = compileHop(first);
+  if (others.length === 0) return hop;
+  const walk = compileHops(others);
+  return (value) => {
+    const next = hop(value);
+    return next === undefined || next === null ? next : walk(next);
+  };
+}
+
+function compileEach(walk: Hop): Hop {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    return value.map((item) => (item === null ? null : (walk(item) ?? null)));
+  };
+}
+
+/** A missing element of a list that is there reads as null (emptied), not as absent: its siblings were delivered. */
+function compileHop(segment: Exclude<Segment, { kind: 'each' }>): Hop {
+  if (segment.kind === 'key') {
+    const { key } = segment;
+    return (value) => (isObject(value) ? value[key] : undefined);
+  }
+  if (segment.kind === 'index') {
+    const { index } = segment;
+    return (value) => (Array.isArray(value) ? (value[index] ?? null) : undefined);
+  }
+  const { key, equals } = segment;
+  return (value) => (Array.isArray(value) ? (value.find((item) => picked(item, key, equals)) ?? null) : undefined);
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function picked(item: JsonValue, key: string, equals: string): boolean {
+  if (!isObject(item)) return false;
+  const value = item[key];
+  return value === equals || (typeof value === 'number' && String(value) === equals);
+}
+
+export function compileSetter(path: Path): Setter {
+  const [first, ...others] = path.segments;
+  const key = first?.kind === 'key' ? first.key : '';
+  if (others.length === 0) {
+    return (root, value) => {
+      root[key] = value;
+    };
+  }
+  return (root, value) => {
+    root[key] = placed(root[key], others, value);
+  };
+}
+
+/** `holder` with `value` set below it; a holder of the wrong shape gives way to a fresh one. */
+function placed(holder: JsonValue | undefined, segments: readonly Segment[], value: JsonValue): JsonValue {
+  const [first, ...others] = segments;
+  if (first === undefined) return value;
+  if (first.kind === 'key') {
+    const object = isObject(holder) ? holder : {};
+    object[first.key] = placed(object[first.key], others, value);
+    return object;
+  }
+  const list = Array.isArray(holder) ? holder : [];
+  if (first.kind === 'each') placeEach(list, others, value);
+  else if (first.kind === 'index') placeAt(list, first.index, others, value);
+  else placePicked(list, first, others, value);
+  return list;
+}
+
+function placeEach(list: JsonValue[], others: readonly Segment[], value: JsonValue): void {
+  const items = Array.isArray(value) ? value : value === null ? [] : [value];
+  items.forEach((item, index) => {
+    list[index] = placed(list[index], others, item);
+  });
+}
+
+/** An empty value makes no element: a list of addresses holds addresses, not holes. */
+function placeAt(list: JsonValue[], index: number, others: readonly Segment[], value: JsonValue): void {
+  if (value === null && index >= list.length) return;
+  const at = Math.min(index, list.length);
+  list[at] = placed(list[at], others, value);
+}
+
+function placePicked(
+  list: JsonValue[],
+  pick: { readonly key: string; readonly equals: string },
+  others: readonly Segment[],
+  value: JsonValue,
+): void {
+  let at = list.findIndex((item) => picked(item, pick.key, pick.equals));
+  if (at === -1) {
+    if (value === null) return;
+    at = list.length;
+  }
+  const item = placed(list[at], others, value);
+  list[at] = isObject(item) ? { ...item, [pick.key]: pick.equals } : item;
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { JsonValue } from '#core/contract/json.ts';
+import type { ValueTable } from './value-table.ts';
+
+/** What a step takes or gives. `any` is every JSON value; `scalar` is text, number or boolean. */
+export type ValueType = 'any' | 'scalar' | 'text' | 'number' | 'boolean' | 'datetime' | 'list' | 'object';
+
+/** Why a step has no value to give. Steps return it; they never throw. */
+export class StepFault {
+  readonly code: string;
+  readonly reason: string;
+
+  constructor(code: string, reason: string) {
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** Where a step says that it had to lose something: a text cut short, a table's default taken, a bad element emptied. */
+export interface LossNotes {
+  note(kind: 'truncated' | 'defaulted' | 'nulled', reason: string): void;
+}
+
+export type Apply = (value: JsonValue, notes: LossNotes) => JsonValue | StepFault;
+
+/**
+ * How much of a value survives the way there and back.
+ * `exact`: everything. `normalising`: read tidies a value up, and tidy values survive. `lossy`: no way back.
+ */
+export type Fidelity = 'exact' | 'normalising' | 'lossy';
+
+/** A step with its arguments bound. `backward` is null when it has no inverse. */
+export interface BuiltStep {
+  readonly name: string;
+  readonly input: ValueType;
+  readonly output: ValueType;
+  readonly fidelity: Fidelity;
+  /** `pass`: null goes by untouched. `take`: the step is asked about null too. */
+  readonly nulls: 'pass' | 'take';
+  readonly forward: Apply;
+  readonly backward: Apply | null;
+}
+
+/** What the connection (or the test) gives to the steps. */
+export interface StepSurroundings {
+  table(name: string): ValueTable | undefined;
+  /** ISO country for telephone numbers written without one. */
+  readonly region: string;
+  /** IANA zone for times written without one. */
+  readonly timeZone: string;
+  /** Builds nested steps (of `when`). */
+  build(steps: readonly StepSpec[]): Apply;
+}
+
+/** A step as written: its name alone, or its name with an argument. */
+export type StepSpec = string | { readonly [name: string]: JsonValue };
+
+export interface StepKind {
+  readonly name: string;
+  readonly summary: string;
+  /** Accepts what may stand after the step's name, the short form included; null when the step takes no argument. */
+  readonly args: z.ZodType;
+  readonly needsArgs: boolean;
+  /** Arguments that hold steps themselves. */
+  readonly nested: readonly string[];
+  build(args: unknown, surroundings: StepSurroundings): BuiltStep;
+}
+
+interface StepText<A> {
+  readonly name: string;
+  readonly summary: string;
+  readonly args: z.ZodObject;
+  /** The argument meant when a bare value is written: `{ case: lower }` for `{ case: { to: lower } }`. */
+  readonly short?: string;
+  readonly nested?: readonly string[];
+  readonly input: ValueType;
+  readonly output: ValueType;
+  readonly nulls?: 'pass' | 'take';
+  readonly fidelity: Fidelity | ((args: A) => Fidelity);
+  forward(args: A, surroundings: StepSurroundings): Apply;
+  backward?(args: A, surroundings: StepSurroundings): Apply;
+}
+
+/** Ties a step's argument schema to its functions; the result forgets the argument type so that steps fit one table. */
+export function defineStep<S extends z.ZodObject>(text: StepText<z.output<S>> & { readonly args: S }): StepKind {
+  const { args, short } = text;
+  const schema = short === undefined ? args : z.preprocess((raw) => unfold(raw, short), args);
+  return {
+    name: text.name,
+    summary: text.summary,
+    args: schema,
+    needsArgs: !args.safeParse({}).success,
+    nested: text.nested ?? [],
+    build(raw, surroundings) {
+      const given = raw === undefined ? {} : raw;
+      const parsed = args.parse(short === undefined ? given : unfold(given, short));
+      const fidelity = typeof text.fidelity === 'function' ? text.fidelity(parsed) : text.fidelity;
+      const nulls = text.nulls ?? 'pass';
+      const backward = fidelity === 'lossy' ? null : (text.backward?.(parsed, surroundings) ?? null);
+      const forward = text.forward(parsed, surroundings);
+      return { name: text.name, input: text.input, output: text.output, fidelity, nulls, forward, backward };
+    },
+  };
+}
+
+function unfold(raw: unknown, short: string): unknown {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : { [short]: raw };
+}
+
+export const noArguments = z.strictObject({});
+
+export const same: Apply = (value) => value;
+
+/** Texts are taken as they are, numbers and booleans in their plain spelling; lists and objects are a fault. */
+export function onText(apply: (text: string, notes: LossNotes) => JsonValue | StepFault): Apply {
+  return (value, notes) => {
+    if (typeof value === 'string') return apply(value, notes);
+    if (typeof value === 'number' || typeof value === 'boolean') return apply(String(value), notes);
+    return mismatch('text', value);
+  };
+}
+
+/** Numbers, and texts that spell one plainly. */
+export function onNumber(apply: (number: number, notes: LossNotes) => JsonValue | StepFault): Apply {
+  return (value, notes) => {
+    if (typeof value === 'number') return apply(value, notes);
+    if (typeof value === 'string' && /^-?\d{1,20}(?:\.\d{1,20})?$/.test(value)) return apply(Number(value), notes);
+    return mismatch('a number', value);
+  };
+}
+
+export function onList(apply: (list: JsonValue[], notes: LossNotes) => JsonValue | StepFault): Apply {
+  return (value, notes) => (Array.isArray(value) ? apply(value, notes) : mismatch('a list', value));
+}
+
+export function mismatch(wanted: string, value: JsonValue): StepFault {
+  return new StepFault('type.mismatch', `wants ${wanted}, got ${describe(value)}`);
+}
+
+/** What a value looks like, short enough for a log line and without spelling out long contents. */
+export function describe(value: JsonValue): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return 'an object';
+  if (typeof value !== 'string') return `${typeof value} ${String(value)}`;
+  return value.length > 40 ? `text "${value.slice(0, 40)}…"` : `text "${value}"`;
+}

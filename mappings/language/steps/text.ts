@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { compilePattern, linearPattern } from '../linear-pattern.ts';
+import { defineStep, noArguments, onText, same, StepFault, type StepKind } from '../step.ts';
+
+const maxResult = 1_000_000;
+
+const trim = defineStep({
+  name: 'trim',
+  summary: 'Takes blanks off both ends.',
+  args: noArguments,
+  input: 'text',
+  output: 'text',
+  fidelity: 'normalising',
+  forward: () => onText((text) => text.trim()),
+  backward: () => same,
+});
+
+const collapse = defineStep({
+  name: 'collapse',
+  summary: 'Takes blanks off both ends and makes every run of blanks inside one space.',
+  args: noArguments,
+  input: 'text',
+  output: 'text',
+  fidelity: 'normalising',
+  forward: () => onText((text) => text.trim().replaceAll(/\s+/g, ' ')),
+  backward: () => same,
+});
+
+const blankToNull = defineStep({
+  name: 'blankToNull',
+  summary: 'A text of nothing but blanks becomes null.',
+  args: noArguments,
+  input: 'any',
+  output: 'any',
+  fidelity: 'normalising',
+  forward: () => (value) => (typeof value === 'string' && value.trim() === '' ? null : value),
+  backward: () => same,
+});
+
+const letterCase = defineStep({
+  name: 'case',
+  summary: 'Changes letters to lower, upper or title case.',
+  args: z.strictObject({ to: z.enum(['lower', 'upper', 'title']) }),
+  short: 'to',
+  input: 'text',
+  output: 'text',
+  fidelity: 'normalising',
+  forward: ({ to }) =>
+    onText(to === 'lower' ? (text) => text.toLowerCase() : to === 'upper' ? (text) => text.toUpperCase() : titleCase),
+  backward: () => same,
+});
+
+function titleCase(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/(^|[\s\-'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+const replace = defineStep({
+  name: 'replace',
+  summary: 'Replaces every match of a pattern; $1 stands for the first group. Patterns run in linear time (RE2).',
+  args: z.strictObject({
+    find: linearPattern,
+    with: z.string().max(1000).default(''),
+    ignoreCase: z.boolean().default(false),
+    /** Replace this text exactly instead of a pattern. */
+  }),
+  short: 'find',
+  input: 'text',
+  output: 'text',
+  fidelity: 'lossy',
+  forward: (args) => {
+    const pattern = compilePattern(args.find, args.ignoreCase);
+    return onText((text) => {
+      try {
+        const result = pattern.matcher(text).replaceAll(args.with);
+        return result.length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : result;
+      } catch {
+        return new StepFault('text.replace', `"${args.with}" names a group the pattern does not have`);
+      }
+    });
+  },
+});
+
+const extract = defineStep({
+  name: 'extract',
+  summary: 'Gives the first match of a pattern (its first group, if it has one), or null.',
+  args: z.strictObject({ find: linearPattern, ignoreCase: z.boolean().default(false) }),
+  short: 'find',
+  input: 'text',
+  output: 'text',
+  fidelity: 'lossy',
+  forward: (args) => {
+    const pattern = compilePattern(args.find, args.ignoreCase);
+    const group = pattern.groupCount() > 0 ? 1 : 0;
+    return onText((text) => {
+      const matcher = pattern.matcher(text);
+      return matcher.find() ? matcher.group(group) : null;
+    });
+  },
+});
+
+const substring = defineStep({
+  name: 'substring',
+  summary: 'Gives the characters from one position up to another; negative positions count from the end.',
+  args: z.strictObject({ from: z.int().default(0), to: z.int().optional() }),
+  short: 'from',
+  input: 'text',
+  output: 'text',
+  fidelity: 'lossy',
+  forward: ({ from, to }) => onText((text) => [...text].slice(from, to).join('')),
+});
+
+const truncate = defineStep({
+  name: 'truncate',
+  summary: 'Cuts a text that is longer than allowed, and says so in the events.',
+  args: z.strictObject({ to: z.int().min(1).max(maxResult), ellipsis: z.boolean().default(true) }),
+  short: 'to',
+  input: 'text',
+  output: 'text',
+  fidelity: 'lossy',
+  forward: ({ to, ellipsis }) =>
+    onText((text, notes) => {
+      if (text.length <= to) return text;
+      notes.note('truncated', `${text.length} characters cut to ${to}`);
+      const kept = ellipsis ? `${text.slice(0, to - 1)}…` : text.slice(0, to);
+      return kept.isWellFormed() ? kept : text.slice(0, to - 2) + (ellipsis ? '…' : '');
+    }),
+});
+
+const pad = defineStep({
+  name: 'pad',
+  summary: 'Fills a text up to a length.',
+  args: z.strictObject({
+    to: z.int().min(1).max(1000),
+    with: z.string().length(1).default('0'),
+    side: z.enum(['start', 'end']).default('start'),
+  }),
+  short: 'to',
+  input: 'text',
+  output: 'text',
+  fidelity: 'normalising',
+  forward: (args) =>
+    onText((text) => (args.side === 'start' ? text.padStart(args.to, args.with) : text.padEnd(args.to, args.with))),
+  backward: () => same,
+});
+
+const prefix = defineStep({
+  name: 'prefix',
+  summary: 'Puts a text in front; on the way back it is taken off where it stands.',
+  args: z.strictObject({ with: z.string().min(1).max(200) }),
+  short: 'with',
+  input: 'text',
+  output: 'text',
+  fidelity: 'exact',
+  forward: (args) => onText((text) => args.with + text),
+  backward: (args) => onText((text) => (text.startsWith(args.with) ? text.slice(args.with.length) : text)),
+});
+
+const unprefix = defineStep({
+  name: 'unprefix',
+  summary: 'Takes a text off the front where it stands; on the way back it is put in front.',
+  args: z.strictObject({ with: z.string().min(1).max(200) }),
+  short: 'with',
+  input: 'text',
+  output: 'text',
+  fidelity: 'normalising',
+  forward: (args) => onText((text) => (text.startsWith(args.with) ? text.slice(args.with.length) : text)),
+  backward: (args) => onText((text) => args.with + text),
+});
+
+const asText = defineStep({
+  name: 'text',
+  summary: 'Spells a number or boolean as text.',
+  args: noArguments,
+  input: 'scalar',
+  output: 'text',
+  fidelity: 'normalising',
+  forward: () => onText((text) => text),
+  backward: () => same,
+});
+
+export const textSteps: readonly StepKind[] = [
+  trim,
+  collapse,
+  blankToNull,
+  letterCase,
+  replace,
+  extract,
+  substring,
+  truncate,
+  pad,
+  prefix,
+  unprefix,
+  asText,
+];

@@ -1,0 +1,156 @@
+import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { compileGetter, compileSetter, type Getter, type Path, type Setter } from './path.ts';
+import { chain, type Link, tracedChain } from './pipeline.ts';
+import type { Run } from './run.ts';
+import { type Apply, StepFault } from './step.ts';
+
+/** One direction of one rule, without saying which: sources here, targets there, steps between. */
+export interface TransferPlan {
+  readonly rule: string;
+  readonly sources: readonly Path[];
+  readonly targets: readonly Path[];
+  readonly links: readonly Link[];
+  readonly constant: JsonValue | undefined;
+  readonly otherwise: JsonValue | undefined;
+  readonly onNull: 'keep' | 'omit' | 'default' | 'fail';
+  readonly onError: 'omit' | 'null' | 'default' | 'fail';
+}
+export type Transfer = (from: JsonObject, into: JsonObject, run: Run) => void;
+
+/** A transfer that runs, and one that also writes its trace row. Both make the same value. */
+export interface CompiledTransfer {
+  readonly run: Transfer;
+  readonly trace: Transfer;
+  /** What the sources hold, before any step. */
+  readonly source: Getter;
+  /** The value that would be set, for comparing; `undefined` = none. Notes nothing. */
+  peek(from: JsonObject, run: Run): JsonValue | undefined;
+}
+
+export function compileTransfer(plan: TransferPlan): CompiledTransfer {
+  const { rule, constant } = plan;
+  const get = compileSources(plan.sources);
+  const set = compileTargets(plan.targets);
+  const overEach = plan.sources.length === 1 && plan.sources[0]?.eachAt !== -1 && plan.targets[0]?.eachAt !== -1;
+  const apply = overEach ? eachOf(chain(plan.links)) : chain(plan.links);
+  const traced = overEach ? eachOfTraced(chain(plan.links)) : tracedChain(plan.links);
+  const settle = compileSettle(plan);
+  const takesNull = plan.links.some((link) => link.takesNull) || plan.otherwise !== undefined;
+  if (constant !== undefined) return constantTransfer(plan, constant, set);
+
+  const valueFor = (from: JsonObject, run: Run): JsonValue | undefined => {
+    const value = get(from);
+    if (value === undefined && !takesNull) return undefined;
+    const result = apply(value ?? null, run);
+    return result === null || result instanceof StepFault ? settle(result, run) : result;
+  };
+  return {
+    run: (from, into, run) => {
+      run.rule = rule;
+      const value = valueFor(from, run);
+      if (value !== undefined) set(into, value);
+    },
+    trace: (from, into, run) => {
+      run.rule = rule;
+      const value = get(from);
+      const steps: (JsonValue | StepFault)[] = [];
+      let to: JsonValue | undefined;
+      if (value !== undefined || takesNull) {
+        const result = traced(value ?? null, run, steps);
+        to = result === null || result instanceof StepFault ? settle(result, run) : result;
+        if (to !== undefined) set(into, to);
+      }
+      run.rows?.push({ rule, from: value, steps, to });
+    },
+    source: get,
+    peek: valueFor,
+  };
+}
+
+function constantTransfer(plan: TransferPlan, constant: JsonValue, set: Setter): CompiledTransfer {
+  const fresh = typeof constant === 'object' ? () => structuredClone(constant) : () => constant;
+  return {
+    run: (_, into) => set(into, fresh()),
+    trace: (_, into, run) => {
+      const to = fresh();
+      set(into, to);
+      run.rows?.push({ rule: plan.rule, from: undefined, steps: [], to });
+    },
+    source: () => undefined,
+    peek: fresh,
+  };
+}
+
+/** Several sources travel as one list; absent only when all of them are. */
+function compileSources(paths: readonly Path[]): Getter {
+  const [first, ...others] = paths.map(compileGetter);
+  if (first === undefined) return () => undefined;
+  if (others.length === 0) return first;
+  const getters = [first, ...others];
+  return (root) => {
+    let isThere = false;
+    const values = getters.map((get) => {
+      const value = get(root);
+      if (value !== undefined) isThere = true;
+      return value ?? null;
+    });
+    return isThere ? values : undefined;
+  };
+}
+
+function compileTargets(paths: readonly Path[]): Setter {
+  const [first, ...others] = paths.map(compileSetter);
+  if (first === undefined) return () => undefined;
+  if (others.length === 0) return first;
+  const setters = [first, ...others];
+  return (root, value) => {
+    const values = Array.isArray(value) ? value : [value];
+    setters.forEach((set, index) => set(root, values[index] ?? null));
+  };
+}
+
+/** Element by element; a faulty element becomes null, so that lists read side by side stay in step. */
+function eachOf(apply: Apply): Apply {
+  return (value, notes) => {
+    if (!Array.isArray(value)) return value === null ? null : new StepFault('type.mismatch', 'wants a list');
+    return value.map((item, index) => {
+      const result = apply(item, notes);
+      if (!(result instanceof StepFault)) return result;
+      notes.note('nulled', `element ${index} ${result.reason}`);
+      return null;
+    });
+  };
+}
+
+function eachOfTraced(apply: Apply): ReturnType<typeof tracedChain> {
+  const each = eachOf(apply);
+  return (value, notes, seen) => {
+    const result = each(value, notes);
+    seen.push(result);
+    return result;
+  };
+}
+
+type Settle = (result: null | StepFault, run: Run) => JsonValue | undefined;
+
+/** What becomes of a null or a fault, by the rule's policy. */
+function compileSettle(plan: TransferPlan): Settle {
+  const { onNull, onError, otherwise } = plan;
+  const fallBack = (run: Run, code: string, reason: string): JsonValue | undefined => {
+    if (otherwise === undefined) return undefined;
+    run.note('defaulted', reason, code);
+    return typeof otherwise === 'object' ? structuredClone(otherwise) : otherwise;
+  };
+  return (result, run) => {
+    if (result === null) {
+      if (onNull === 'keep') return null;
+      if (onNull === 'default') return fallBack(run, 'null', 'there was no value') ?? null;
+      if (onNull === 'fail') run.note('failed', 'there was no value', 'null');
+      return undefined;
+    }
+    if (onError === 'default') return fallBack(run, result.code, result.reason);
+    const kind = onError === 'null' ? 'nulled' : onError === 'fail' ? 'failed' : 'omitted';
+    run.note(kind, result.reason, result.code);
+    return onError === 'null' ? null : undefined;
+  };
+}
