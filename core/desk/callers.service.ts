@@ -1,0 +1,47 @@
+/** Who is calling: first from the local index, then from the CRMs within a deadline. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { Identification } from '#core/contract/api/interactions.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
+import { CallerLookup } from '#core/connections/caller-lookup.service.ts';
+import { IdentificationService } from '#core/directory/identification.service.ts';
+import { CLOCK, type Clock } from '#core/platform/clock.ts';
+import { remoteNumber, type ShownNumber } from './pop.ts';
+
+/** Past this the agent has answered: a later answer is only indexed for the next call. */
+const crmDeadlineMs = 3_000;
+
+@Injectable()
+export class CallersService {
+  private readonly asking = new Map<string, Promise<Identification | null>>();
+
+  constructor(
+    @Inject(IdentificationService) private readonly identifications: IdentificationService,
+    @Inject(CallerLookup) private readonly lookup: CallerLookup,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async identify(interaction: Interaction): Promise<{ identification: Identification; number: ShownNumber }> {
+    const identification = await this.identifications.identify(interaction);
+    const number = await this.identifications.numberOf(interaction);
+    return { identification, number: { raw: remoteNumber(interaction), e164: number.e164, display: number.display } };
+  }
+
+  /** One look-up per interaction however many phones ring. Null when there is no CRM to ask or no number to ask for. */
+  askCrm(interaction: Interaction): Promise<Identification | null> {
+    const running = this.asking.get(interaction.id);
+    if (running !== undefined) return running;
+    const asking = this.ask(interaction).finally(() => this.asking.delete(interaction.id));
+    this.asking.set(interaction.id, asking);
+    return asking;
+  }
+
+  private async ask(interaction: Interaction): Promise<Identification | null> {
+    const number = await this.identifications.numberOf(interaction);
+    if (number.e164 === null || number.presentation !== 'allowed') return null;
+    const answer = await this.lookup.byNumber(number, { atMs: this.clock.now() + crmDeadlineMs }, (late) =>
+      this.identifications.learn(late),
+    );
+    if (answer.asked === 0) return null;
+    return this.identifications.addCandidates(interaction, answer.found);
+  }
+}

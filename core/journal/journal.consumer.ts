@@ -1,0 +1,79 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { BusPayload } from '#core/contract/bus.ts';
+import { OnBus } from '#core/platform/bus/on-bus.ts';
+import { CLOCK, type Clock } from '#core/platform/clock.ts';
+import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
+import { LOG, type Log } from '#core/platform/log/log.ts';
+import { JournalQueue } from './journal-queue.ts';
+import { JournalService } from './journal.service.ts';
+import { SinksService } from './sinks.service.ts';
+
+const pulseMs = 5_000;
+/** A pulse looks back this far; the first one after a start looks back a week. */
+const lookBackMs = 10 * 60_000;
+const firstLookBackMs = 7 * 24 * 3_600_000;
+
+/** Journals in worker processes: at once on a message, and by a pulse that repairs lost messages. */
+@Injectable()
+export class JournalConsumer implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly queue: JournalQueue;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private hasSwept = false;
+
+  constructor(
+    @Inject(JournalService) private readonly service: JournalService,
+    @Inject(SinksService) private readonly sinks: SinksService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.queue = new JournalQueue(
+      (id) => this.service.journal(id),
+      (id, error) => this.log.warn({ err: error, interactionId: id }, 'Journaling failed; the next pulse tries again.'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.isWorker()) this.schedule(200);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.queue.idle();
+  }
+
+  @OnBus('interaction.changed')
+  async interactionChanged({ interaction }: BusPayload<'interaction.changed'>): Promise<void> {
+    if (this.isWorker() && (await this.service.concerns(interaction))) this.queue.add(interaction.id);
+  }
+
+  @OnBus('wrapUp.changed')
+  wrapUpChanged({ interactionId }: BusPayload<'wrapUp.changed'>): void {
+    if (this.isWorker()) this.queue.add(interactionId);
+  }
+
+  @OnBus('connection.changed')
+  connectionChanged(): void {
+    this.sinks.forget();
+  }
+
+  private isWorker(): boolean {
+    return this.environment.roles.includes('worker');
+  }
+
+  private schedule(delayMs: number): void {
+    if (!this.stopped) this.timer = setTimeout(() => void this.pulse(), delayMs);
+  }
+
+  private async pulse(): Promise<void> {
+    try {
+      await this.service.sweep(this.clock.now() - (this.hasSwept ? lookBackMs : firstLookBackMs));
+      this.hasSwept = true;
+    } catch (error) {
+      this.log.warn({ err: error }, 'The journal sweep failed; it runs again in five seconds.');
+    }
+    this.schedule(pulseMs);
+  }
+}

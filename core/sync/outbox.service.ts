@@ -1,0 +1,50 @@
+/** The outbox's use cases: take planned writes, wake pumps, sweep what a lost job forgot, re-drive dead letters. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { PlannedWrite } from '#core/contract/writes.ts';
+import { CLOCK, type Clock } from '#core/platform/clock.ts';
+import { JOBS, type Jobs } from '#core/platform/jobs/jobs.ts';
+import { OutboxStore, type PumpKey, type RedriveChoice } from './outbox.store.ts';
+import { PumpService } from './pump.service.ts';
+
+@Injectable()
+export class OutboxService {
+  constructor(
+    @Inject(OutboxStore) private readonly store: OutboxStore,
+    @Inject(PumpService) private readonly pumps: PumpService,
+    @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async plan(writes: readonly PlannedWrite[]): Promise<{ held: string[] }> {
+    if (writes.length === 0) return { held: [] };
+    await this.store.plan(writes, this.clock.now());
+    const pumps = new Map(writes.map(({ connectionId, object }) => [`${connectionId}|${object}`, { connectionId, object }]));
+    for (const pump of pumps.values()) await this.wake(pump);
+    return { held: writes.map(({ key }) => key) };
+  }
+
+  async pump(pump: PumpKey): Promise<void> {
+    const { more } = await this.pumps.run(pump);
+    if (more) await this.wake(pump);
+  }
+
+  /** Repairs every forgotten wake-up: a lost job, a process that died, a delay that is over. */
+  async sweep(): Promise<void> {
+    for (const pump of await this.store.duePumps(this.clock.now())) await this.wake(pump);
+  }
+
+  async resume(connectionId: string): Promise<void> {
+    await this.store.clearPauses(connectionId);
+    await this.sweep();
+  }
+
+  async redrive(choice: RedriveChoice): Promise<{ redriven: number }> {
+    const { count, pumps } = await this.store.redrive(choice, this.clock.now());
+    for (const pump of pumps) await this.wake(pump);
+    return { redriven: count };
+  }
+
+  private async wake(pump: PumpKey): Promise<void> {
+    await this.jobs.enqueue('outbox.pump', pump, { dedupeId: `pump-${pump.connectionId}-${pump.object}` });
+  }
+}

@@ -1,0 +1,42 @@
+/** A steady pulse in worker processes: wakes pumps whose job was lost or whose delay is over. */
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
+import { LOG, type Log } from '#core/platform/log/log.ts';
+import { OutboxService } from './outbox.service.ts';
+
+const pulseMs = 2_000;
+
+@Injectable()
+export class SweepService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    @Inject(OutboxService) private readonly outbox: OutboxService,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.environment.roles.includes('worker')) this.schedule();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.pulse(), pulseMs);
+  }
+
+  private async pulse(): Promise<void> {
+    try {
+      await this.outbox.sweep();
+    } catch (error) {
+      this.log.warn({ error }, 'The outbox sweep failed; it runs again in two seconds.');
+    }
+    this.schedule();
+  }
+}
