@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#core/contract/actor.ts';
 import { HubError } from '#core/contract/errors.ts';
 import type { Route } from '#core/contract/route.ts';
+import { methodsOf } from '../discovered-methods.service.ts';
 import { LOG, type Log } from '../log/log.ts';
 import { METRICS, type Metrics } from '../metrics/metrics.ts';
 import { anonymousActor, assertAllowed, AUTHENTICATOR, type Authenticator } from './authenticator.ts';
@@ -71,15 +72,9 @@ export class HttpHost {
   }
 
   #boundRoutes(): BoundRoute[] {
-    return this.discovery.getControllers().flatMap(({ instance }) => {
-      const controller = instance as Record<string, BoundHandler> | undefined;
-      if (controller === undefined) return [];
-      const names = Object.getOwnPropertyNames(Object.getPrototypeOf(controller));
-      return names.flatMap((name) => {
-        const method = controller[name];
-        const route = routeOf(method);
-        return route === undefined || method === undefined ? [] : [{ route, handler: method.bind(controller) }];
-      });
+    return methodsOf(this.discovery).flatMap(({ instance, method }) => {
+      const route = routeOf(method);
+      return route === undefined ? [] : [{ route, handler: method.bind(instance) as BoundHandler }];
     });
   }
 
