@@ -7,6 +7,7 @@ import { DATA_SOURCE } from './database/data-source.store.ts';
 import { ENVIRONMENT, type Environment } from './environment.ts';
 import { HttpModule } from './http/http.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
+import { LeaseModule } from './lease/lease.module.ts';
 import { LOG, type Log } from './log/log.ts';
 import { METRICS, Metrics } from './metrics/metrics.ts';
 import { VAULT, type Vault } from './vault/vault.ts';
@@ -35,7 +36,7 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      imports: [HttpModule, BusModule, JobsModule],
+      imports: [HttpModule, BusModule, JobsModule, LeaseModule],
       providers,
       exports: providers.map(({ provide }) => provide),
     };
