@@ -35,16 +35,30 @@ const contactFields = z.object({
   status: z.enum(['active', 'inactive', 'converted']),
   recordUrl: z.string().max(2000).nullable(),
 });
-export const contactDraft = contactFields.extend({
-  firstName: contactFields.shape.firstName.default(null),
-  lastName: contactFields.shape.lastName.default(null),
-  jobTitle: contactFields.shape.jobTitle.default(null),
-  accountName: contactFields.shape.accountName.default(null),
-  emails: contactFields.shape.emails.default([]),
-  phones: contactFields.shape.phones.default([]),
-  status: contactFields.shape.status.default('active'),
-  recordUrl: contactFields.shape.recordUrl.default(null),
+const contactFields = {
+  firstName: z.string().max(120).nullable(),
+  lastName: z.string().max(120).nullable(),
+  displayName: z.string().max(240).optional(),
+  jobTitle: z.string().max(120).nullable(),
+  accountName: z.string().max(240).nullable(),
+  emails: z.array(z.string().max(320)).max(20),
+  phones: z.array(contactPhone).max(50),
+  status: z.enum(['active', 'inactive', 'converted']),
+  recordUrl: z.string().max(2000).nullable(),
+};
+export const contactDraft = z.object({
+  ...contactFields,
+  firstName: contactFields.firstName.default(null),
+  lastName: contactFields.lastName.default(null),
+  jobTitle: contactFields.jobTitle.default(null),
+  accountName: contactFields.accountName.default(null),
+  emails: contactFields.emails.default([]),
+  phones: contactFields.phones.default([]),
+  status: contactFields.status.default('active'),
+  recordUrl: contactFields.recordUrl.default(null),
 });
+/** Without defaults: a field that is left out stays as it is. */
+export const contactPatch = z.object(contactFields).partial();
 const contactId = z.object({ contactId: z.string() });
 
 export const listContacts = defineRoute({
@@ -120,6 +134,7 @@ export const importPreview = defineRoute({
   path: '/api/contacts/import/preview',
   permission: 'directory.write',
   summary: 'Read the head of a CSV: columns, proposed mapping, first rows as they would be stored, problems',
+  bodyLimitBytes: 3_000_000,
   bodyLimitBytes: 8_000_000,
   body: z.object({
     csv: z.string().max(2_000_000),
@@ -146,6 +161,7 @@ export const importStart = defineRoute({
   path: '/api/contacts/import',
   permission: 'directory.write',
   summary: 'Import a CSV in the background',
+  bodyLimitBytes: 72_000_000,
   bodyLimitBytes: 120_000_000,
   body: z.object({
     csv: z.string().max(70_000_000),
