@@ -12,7 +12,7 @@ export const commands = {
   generate: { steps: (args) => [[source, 'core/tools/generate.ts', ...args]] },
   format: { steps: () => [['node_modules/oxfmt/bin/oxfmt', '.']] },
   'check:captures': { steps: (args) => [[source, 'core/tools/check-captures.ts', ...args]] },
-  tieline: { build: 'stale', steps: (args) => [[passOnFailures, 'dist/core/tools/cli.js', ...args]] },
+  tieline: { build: 'stale', steps: (args) => [[passOnFailures, 'dist/core/tools/main-cli.js', ...args]] },
   check: {
     build: 'stale',
     steps: () => [

@@ -1,0 +1,10 @@
+/** Every subcommand, loaded only when asked for. */
+import type { Command } from './command.ts';
+
+type Load = () => Promise<{ readonly command: Command }>;
+
+export const commandTable: Readonly<Record<string, Load>> = {
+  doctor: () => import('./doctor.ts'),
+  demo: () => import('./demo.ts'),
+  're-drive': () => import('./redrive.ts'),
+};
