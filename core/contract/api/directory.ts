@@ -24,17 +24,6 @@ export const contact = z.object({
   updatedAt: z.iso.datetime(),
 });
 export type Contact = z.output<typeof contact>;
-const contactFields = z.object({
-  firstName: z.string().max(120).nullable(),
-  lastName: z.string().max(120).nullable(),
-  displayName: z.string().max(240).optional(),
-  jobTitle: z.string().max(120).nullable(),
-  accountName: z.string().max(240).nullable(),
-  emails: z.array(z.string().max(320)).max(20),
-  phones: z.array(contactPhone).max(50),
-  status: z.enum(['active', 'inactive', 'converted']),
-  recordUrl: z.string().max(2000).nullable(),
-});
 const contactFields = {
   firstName: z.string().max(120).nullable(),
   lastName: z.string().max(120).nullable(),
@@ -57,7 +46,7 @@ export const contactDraft = z.object({
   status: contactFields.status.default('active'),
   recordUrl: contactFields.recordUrl.default(null),
 });
-/** Without defaults: a field that is left out stays as it is. */
+/** Without defaults, which zod would fill into a partial object: a field that is left out stays as it is. */
 export const contactPatch = z.object(contactFields).partial();
 const contactId = z.object({ contactId: z.string() });
 
@@ -96,8 +85,7 @@ export const updateContact = defineRoute({
   permission: 'directory.write',
   summary: 'Change a contact',
   params: contactId,
-  // Not the draft's partial: its defaults would empty the fields a change leaves out.
-  body: contactFields.partial(),
+  body: contactPatch,
   response: contact,
 });
 export const deleteContact = defineRoute({
@@ -134,7 +122,6 @@ export const importPreview = defineRoute({
   path: '/api/contacts/import/preview',
   permission: 'directory.write',
   summary: 'Read the head of a CSV: columns, proposed mapping, first rows as they would be stored, problems',
-  bodyLimitBytes: 3_000_000,
   bodyLimitBytes: 8_000_000,
   body: z.object({
     csv: z.string().max(2_000_000),
@@ -161,7 +148,6 @@ export const importStart = defineRoute({
   path: '/api/contacts/import',
   permission: 'directory.write',
   summary: 'Import a CSV in the background',
-  bodyLimitBytes: 72_000_000,
   bodyLimitBytes: 120_000_000,
   body: z.object({
     csv: z.string().max(70_000_000),
