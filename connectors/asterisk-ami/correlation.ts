@@ -2,6 +2,7 @@
  * Marks of a click-to-dial order that come back with the call: written as channel variables of `Originate`, read from
  * `VarSet`. Values are percent-encoded because the `Variable` header splits at commas and drops quotes.
  */
+import type { SwitchEvent } from '#core/contract/call-events.ts';
 import { HubError } from '#core/contract/errors.ts';
 
 const requestVariable = 'TIELINE_REQUEST';
@@ -29,6 +30,19 @@ export function readCorrelation(variable: string, value: string): { key: string;
   if (name === requestVariable) return { key: 'requestId', value: decode(value) };
   if (!name.startsWith(markPrefix) || name.length === markPrefix.length) return null;
   return { key: name.slice(markPrefix.length), value: decode(value) };
+}
+
+/** Variables the translator must pick up; the switch reports them with the underscores they were set with. */
+export const correlationPatterns = ['TIELINE_*', '_TIELINE_*', '__TIELINE_*'] as const;
+
+/** The event with its marks under the keys and in the spelling the caller of `makeCall` gave them. */
+export function withCorrelation(event: SwitchEvent): SwitchEvent {
+  if (event.kind !== 'call' || event.correlation === undefined) return event;
+  const marks = Object.entries(event.correlation).map(([variable, value]) => {
+    const mark = readCorrelation(variable, value);
+    return mark === null ? [variable, value] : [mark.key, mark.value];
+  });
+  return { ...event, correlation: Object.fromEntries(marks) };
 }
 
 const encode = (text: string) =>

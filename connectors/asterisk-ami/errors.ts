@@ -18,7 +18,7 @@ export const privilegesOf: Readonly<Record<string, readonly string[]>> = {
   Park: ['call'],
   QueuePause: ['agent'],
   Redirect: ['call'],
-  Status: ['system', 'call', 'reporting'],
+  Status: ['system', 'reporting', 'call'],
   StopMixMonitor: ['system', 'call'],
 };
 

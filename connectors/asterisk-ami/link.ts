@@ -30,7 +30,7 @@ export class AmiLink {
   #sequence = 0;
   #isHeld = false;
   #over: Error | null = null;
-  #silence: Error | null = null;
+  #reason: Error | null = null;
   #pinging: NodeJS.Timeout | undefined;
 
   constructor(socket: FramedSocket, options: LinkOptions) {
@@ -38,7 +38,7 @@ export class AmiLink {
     this.#options = options;
     this.#reader = createFrameReader({ onNotice: options.onNotice });
     this.#banner.promise.catch(() => undefined);
-    this.lost = socket.gone.then((reason) => this.#end(this.#silence ?? reason));
+    this.lost = socket.gone.then((reason) => this.#finish(this.#reason ?? reason));
     socket.onBytes((chunk) => this.#read(chunk));
   }
 
@@ -66,6 +66,12 @@ export class AmiLink {
 
   isLost(): boolean {
     return this.#over !== null;
+  }
+
+  /** Closes the link for a reason `lost` will give. */
+  async end(reason: Error): Promise<void> {
+    this.#reason ??= reason;
+    await this.close();
   }
 
   async close(): Promise<void> {
@@ -108,16 +114,12 @@ export class AmiLink {
       await this.#ask([['Action', 'Ping']], { wantsList: false, timeoutMs: this.#options.pingIntervalMs * 2 });
     } catch (error) {
       if (this.#over !== null || this.#isHeld) return;
-      this.#silence = new HubError('link.lost', `${this.#socket.remote} stopped answering pings.`, {
-        retry: 'soon',
-        scope: 'connection',
-        cause: error,
-      });
-      await this.#socket.close();
+      const words = `${this.#socket.remote} stopped answering pings.`;
+      await this.end(new HubError('link.lost', words, { retry: 'soon', scope: 'connection', cause: error }));
     }
   }
 
-  #end(reason: Error): Error {
+  #finish(reason: Error): Error {
     this.#over = reason;
     clearInterval(this.#pinging);
     this.#banner.reject(reason);
