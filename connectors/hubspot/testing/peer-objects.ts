@@ -196,7 +196,8 @@ export class PeerObjects {
   }
 }
 
-const iso = (ms: number): string => new Date(ms).toISOString();
+/** As Java prints an instant: no fraction when it is zero. */
+const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
 function withoutBlanks(properties: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
