@@ -89,6 +89,9 @@ async function originate(order: MakeCall, parts: CallControlParts): Promise<{ re
     ...correlationVariables(order.requestId, order.correlation),
     ...(postDial === '' ? [] : [`__TIELINE_POST_DIAL=${postDial}`]),
   ];
+  const accepted = { requestId: order.requestId, dialled: postDial === '' ? exten : `${exten},${postDial}` };
+  // Ordered before the link was opened anew, and still up.
+  if (parts.book.nameOf(id) !== undefined) return accepted;
   const verdict = watch.expect(id, id);
   try {
     await parts.act(
@@ -111,7 +114,7 @@ async function originate(order: MakeCall, parts: CallControlParts): Promise<{ re
   } finally {
     verdict.forget();
   }
-  return { requestId: order.requestId, dialled: postDial === '' ? exten : `${exten},${postDial}` };
+  return accepted;
 }
 
 /** ActionID and Uniqueid of an order: the same for the same request, whatever characters that has. */
