@@ -142,6 +142,7 @@ export interface Environment extends Omit<Read, 'dataDir' | 'vaultKeyFile'> {
   readonly dataDir: string;
   /** Absolute. */
   readonly vaultKeyFile: string;
+  readonly isVaultKeyFileGiven: boolean;
 }
 
 /** The variables with their help, for the README table and `tieline doctor`. */
@@ -162,7 +163,7 @@ export function readEnvironment(source: Record<string, string | undefined>, work
   const read = Object.fromEntries(entries) as Read;
   const dataDir = path.resolve(workingDir, read.dataDir);
   const vaultKeyFile = path.resolve(workingDir, read.vaultKeyFile ?? path.join(dataDir, 'vault.key'));
-  return { ...read, dataDir, vaultKeyFile };
+  return { ...read, dataDir, vaultKeyFile, isVaultKeyFileGiven: read.vaultKeyFile !== undefined };
 }
 
 function faultSentence(variable: Variable, text: string, error: z.ZodError): string {

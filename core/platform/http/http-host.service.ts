@@ -9,6 +9,7 @@ import { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#core/contract/actor.ts';
 import { HubError } from '#core/contract/errors.ts';
+import type { Permission } from '#core/contract/permissions.ts';
 import type { Route } from '#core/contract/route.ts';
 import { methodsOf } from '../discovered-methods.service.ts';
 import { LOG, type Log } from '../log/log.ts';
@@ -71,6 +72,11 @@ export class HttpHost {
     return reply.code(status).headers(headers).type('application/problem+json').send(JSON.stringify(body));
   }
 
+  /** For addresses outside the contract: whether the request's credentials carry a permission. */
+  async may(request: FastifyRequest, permission: Permission): Promise<boolean> {
+    return (await this.#actorOf(request)).permissions.includes(permission);
+  }
+
   #boundRoutes(): BoundRoute[] {
     return methodsOf(this.discovery).flatMap(({ instance, method }) => {
       const route = routeOf(method);
@@ -94,10 +100,13 @@ export class HttpHost {
 
   async #admit(request: FastifyRequest, route: Route): Promise<void> {
     if (this.isDraining) throw new HubError('shutdown.draining', 'The hub is stopping; try again in a moment.');
-    const { headers, cookies, ip } = request;
-    const actor = (await this.#authenticator?.authenticate({ headers, cookies, ip })) ?? anonymousActor;
+    const actor = await this.#actorOf(request);
     assertAllowed(actor, route.permission);
     this.#actors.set(request, actor);
+  }
+
+  async #actorOf({ headers, cookies, ip }: FastifyRequest): Promise<Actor> {
+    return (await this.#authenticator?.authenticate({ headers, cookies, ip })) ?? anonymousActor;
   }
 
   /** Without one, nobody gets past the public routes. */

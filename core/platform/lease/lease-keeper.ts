@@ -138,11 +138,19 @@ export class LeaseKeeper implements Leases {
     if (this.#held.size > 0)
       this.log.warn({ err: error, leases: this.#held.size }, 'Leases were lost with the database');
     for (const name of this.#held.keys()) this.#lose(name);
-    former?.then((client) => client.end()).catch(() => undefined);
+    void hangUp(former);
   }
 
   #lose(name: string): void {
     this.#held.get(name)?.lost.abort();
     this.#held.delete(name);
+  }
+}
+
+async function hangUp(connection: Promise<pg.Client> | null): Promise<void> {
+  try {
+    await (await connection)?.end();
+  } catch {
+    // It is broken; that is why it is let go.
   }
 }
