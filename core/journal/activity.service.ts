@@ -1,9 +1,10 @@
 /** Gathers what an activity is made of (facts by dictionary, caller, agent names) and composes the write for one CRM. */
 import { Inject, Injectable } from '@nestjs/common';
-import { interaction as interactionSchema, type Interaction } from '#core/contract/interaction.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
+import { jsonObject } from '#core/contract/json.ts';
 import type { PlannedWrite } from '#core/contract/writes.ts';
-import { AgentsService } from '#core/access/agents.service.ts';
-import { DictionariesService } from '#core/connections/dictionaries.service.ts';
+import { Phones } from '#core/access/phones.service.ts';
+import { Dictionaries } from '#core/connections/dictionaries.service.ts';
 import { ContactsService } from '#core/directory/contacts.service.ts';
 import { IdentificationService } from '#core/directory/identification.service.ts';
 import { activityKey, composeActivity } from './activity.ts';
@@ -21,23 +22,23 @@ interface ActivityAsk {
 @Injectable()
 export class ActivityService {
   constructor(
-    @Inject(DictionariesService) private readonly dictionaries: DictionariesService,
+    @Inject(Dictionaries) private readonly dictionaries: Dictionaries,
     @Inject(IdentificationService) private readonly identifications: IdentificationService,
     @Inject(ContactsService) private readonly contacts: ContactsService,
-    @Inject(AgentsService) private readonly agents: AgentsService,
+    @Inject(Phones) private readonly phones: Phones,
   ) {}
 
   async compose({ sink, interaction, wrapUp, agent }: ActivityAsk): Promise<Omit<PlannedWrite, 'revision'>> {
     const seen = agent === null ? interaction : { ...interaction, agent, agents: [agent] };
     const identification = await this.identifications.identify(interaction);
     const contact = identification.contactId === null ? null : await this.contacts.get(identification.contactId);
-    const facts = await this.dictionaries.readCall(interaction.connectionId, interactionSchema.parse(seen));
+    const { values: facts } = await this.dictionaries.readCall(interaction.connectionId, jsonObject.parse(seen));
     const values = composeActivity({
       interaction: seen,
       facts,
       contact,
       wrapUp,
-      agentNames: await this.agents.namesOf(interaction.connectionId, seen.agents),
+      agentNames: await this.namesOf(interaction.connectionId, seen.agents),
       texts: journalTexts(sink.policy.language),
     });
     return {
@@ -53,5 +54,14 @@ export class ActivityService {
         .map(({ object, recordId }) => ({ object, recordId })),
       origin: `interaction:${interaction.id}`,
     };
+  }
+
+  private async namesOf(connectionId: string, agents: readonly string[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const agent of agents) {
+      const user = await this.phones.byAgent(connectionId, agent);
+      if (user !== null) names.set(agent, user.displayName);
+    }
+    return names;
   }
 }

@@ -2,9 +2,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome, Records, RemoteRecord } from '#core/contract/connector.ts';
 import { asHubError, HubError } from '#core/contract/errors.ts';
+import { Dictionaries } from '#core/connections/dictionaries.service.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
-import { DictionariesService } from './dictionaries.service.ts';
 import { fingerprint, isOutage, settleFailure, settleOutcome, type Settlement } from './outbox-state.ts';
 import { OutboxStore, type OutboxRow, type PumpKey, type SettledRow } from './outbox.store.ts';
 import { planPush, type OwedWrite, type PlannedPush, type PushPlan, type RecordLink } from './push-plan.ts';
@@ -26,7 +26,7 @@ const untouched = { recordId: null, kept: [], link: null } as const;
 export class BatchService {
   constructor(
     @Inject(OutboxStore) private readonly store: OutboxStore,
-    @Inject(DictionariesService) private readonly dictionaries: DictionariesService,
+    @Inject(Dictionaries) private readonly dictionaries: Dictionaries,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -47,8 +47,8 @@ export class BatchService {
     const mapped: Mapped[] = [];
     for (const row of due) {
       try {
-        const { record, label } = await this.dictionaries.write(pump, row.entity, row.values);
-        mapped.push({ id: row.id, key: row.key, mode: row.mode, desired: record, associations: row.associations, row, dictionary: label });
+        const { values: desired, label } = await this.dictionaries.write(pump.connectionId, pump.object, row.values);
+        mapped.push({ id: row.id, key: row.key, mode: row.mode, desired, associations: row.associations, row, dictionary: label });
       } catch (thrown) {
         const settlement = settleFailure(asHubError(thrown), row.attempts, Math.random());
         await this.settle(pump, [this.settledRow(pump, row, settlement)]);

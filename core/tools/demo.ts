@@ -1,6 +1,7 @@
-import { demoGet, demoRemove, demoStart } from '#core/contract/api/system.ts';
+import type { z } from 'zod';
+import { demoGet, demoRemove, demoStart, type demoState } from '#core/contract/api/system.ts';
 import { UsageError, type Command } from './command.ts';
-import { connectToHub } from './hub-client.ts';
+import { connectToHub, type HubClient } from './hub-client.ts';
 import { parseOptions } from './options.ts';
 
 export const command: Command = {
@@ -16,11 +17,15 @@ remove   takes away everything the demo made`,
     const hub = connectToHub(io, { url: values.url });
     const [verb = 'state'] = positionals;
     if (verb !== 'start' && verb !== 'state' && verb !== 'remove') throw new UsageError(`"${verb}" is none of start, state, remove.`);
-    const route = { start: demoStart, state: demoGet, remove: demoRemove }[verb];
-    const state = await hub.call(route, verb === 'start' ? { body: {} } : {});
+    const state = await act(hub, verb);
     if (values.json === true) io.out(JSON.stringify(state));
     else if (state.running) io.out(`The demo runs: ${hub.url}/desk shows its calls${state.crmUrl === null ? '' : `, ${state.crmUrl} its CRM`}.`);
     else io.out('The demo does not run.');
     return 0;
   },
 };
+
+function act(hub: HubClient, verb: 'start' | 'state' | 'remove'): Promise<z.output<typeof demoState>> {
+  if (verb === 'start') return hub.call(demoStart, { body: {} });
+  return verb === 'remove' ? hub.call(demoRemove) : hub.call(demoGet);
+}
