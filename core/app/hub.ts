@@ -50,8 +50,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       abortOnError: false,
       logger: new NestLogger(log),
     });
-    const url = await bringUp({ app, server, database, features, environment });
-    return { app, url, database, stop: () => bringDown(app, database) };
+    return await runHub({ app, server, database, features, environment });
   } catch (error) {
     await database.close();
     throw error;
@@ -64,6 +63,18 @@ interface Parts {
   readonly database: Database;
   readonly features: Features;
   readonly environment: Environment;
+}
+
+async function runHub(parts: Parts): Promise<Hub> {
+  const { app, database } = parts;
+  const stop = (): Promise<void> => bringDown(app, database);
+  try {
+    return { app, database, url: await bringUp(parts), stop };
+  } catch (error) {
+    // What failed is worth telling; what fails after it is not.
+    await stop().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Messages and jobs can be sent before any module's start hook runs; nothing is taken in before all have run. */
@@ -82,6 +93,7 @@ async function bringUp(parts: Parts): Promise<string> {
 
 function mountAddresses({ app, server, database, features, environment }: Parts): void {
   const http = app.get(HttpHost);
+  if (environment.roles.includes('api')) http.bind(features.routes);
   registerAddresses(server, http, environment, async (scope) => {
     addOperations(scope, {
       metrics: app.get<Metrics>(METRICS),
@@ -94,16 +106,22 @@ function mountAddresses({ app, server, database, features, environment }: Parts)
       ],
     });
     if (!environment.roles.includes('api')) return;
-    http.mount(scope, features.routes);
+    http.mount(scope);
     addApiDescription(scope, features.routes, packageVersion());
     await serveDashboard(scope, dashboardDir());
   });
 }
 
+/** Every step is taken even when one before it fails, so that the database is closed in any case. */
 async function bringDown(app: INestApplication, database: Database): Promise<void> {
   app.get(HttpHost).drain();
-  await app.get(JobHost).stop();
-  await app.close();
-  await app.get(BusHost).stop();
-  await database.close();
+  const steps = [
+    () => app.get(JobHost).stop(),
+    () => app.close(),
+    () => app.get(BusHost).stop(),
+    () => database.close(),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'The hub did not stop cleanly');
 }

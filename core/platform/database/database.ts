@@ -12,7 +12,7 @@ export interface Database {
   readonly dataSource: DataSource;
   readonly url: string;
   readonly kind: 'embedded' | 'external';
-  /** Ends the connections and, when embedded, the server. */
+  /** Ends the connections and, when embedded, the server. May be called again. */
   close(): Promise<void>;
 }
 
@@ -31,22 +31,27 @@ export async function openDatabase(
   const { databaseUrl, databasePoolSize: poolSize, dataDir } = environment;
   if (databaseUrl !== undefined) {
     const dataSource = await openDataSource({ url: databaseUrl, poolSize, migrations, log });
-    return { dataSource, url: databaseUrl, kind: 'external', close: () => dataSource.destroy() };
+    return { dataSource, url: databaseUrl, kind: 'external', close: once(() => dataSource.destroy()) };
   }
   const embedded = await startEmbedded(dataDir, log);
   try {
     const url = clusterUrl(embedded.cluster.access, databaseName);
     await ensureDatabase(clusterUrl(embedded.cluster.access, 'postgres'), databaseName);
     const dataSource = await openDataSource({ url, poolSize, migrations, log });
-    const close = async (): Promise<void> => {
+    const close = once(async () => {
       await dataSource.destroy();
       await embedded.stop();
-    };
+    });
     return { dataSource, url, kind: 'embedded', close };
   } catch (error) {
     await embedded.stop();
     throw error;
   }
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  return () => (closing ??= close());
 }
 
 async function startEmbedded(dataDir: string, log: Log): Promise<{ cluster: Cluster; stop(): Promise<void> }> {

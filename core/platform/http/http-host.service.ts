@@ -36,6 +36,7 @@ export class HttpHost {
   readonly #draining = new AbortController();
   readonly #actors = new WeakMap<FastifyRequest, Actor>();
   #authenticator: Authenticator | null = null;
+  #bound: readonly BoundRoute[] = [];
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
@@ -46,15 +47,18 @@ export class HttpHost {
     this.#seconds = metrics.histogram('tieline_http_request_seconds', 'Time to answer', ['route', 'status']);
   }
 
-  /** Refuses to start when a route of the contract has no handler or two. */
-  mount(scope: FastifyInstance, contract: readonly Route[]): void {
-    const bound = this.#boundRoutes();
+  /** Finds the handlers; refuses when a route of the contract has none or two. */
+  bind(contract: readonly Route[]): void {
     this.#authenticator = this.#findAuthenticator();
+    this.#bound = this.#boundRoutes();
     assertEachRouteOnce(
       contract,
-      bound.map(({ route }) => route),
+      this.#bound.map(({ route }) => route),
     );
-    for (const { route, handler } of bound) this.#mountRoute(scope, route, handler);
+  }
+
+  mount(scope: FastifyInstance): void {
+    for (const { route, handler } of this.#bound) this.#mountRoute(scope, route, handler);
   }
 
   /** Ends event streams and refuses new requests, so that open connections can finish. */

@@ -13,6 +13,7 @@ export async function listen(server: FastifyInstance, host: string, asked: numbe
       const address = server.server.address();
       return typeof address === 'object' && address !== null ? address.port : port;
     } catch (cause) {
+      if (cause instanceof HubError) throw cause;
       const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EADDRINUSE' && port < last) continue;
       throw new HubError('config.invalid', `The hub cannot listen on ${host} port ${port}: ${explain(code)}`, {

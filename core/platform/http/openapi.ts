@@ -2,6 +2,9 @@
 import { problem, type Route } from '#core/contract/route.ts';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 
+/** One instance, because an id may be registered once. */
+const problemSchema = problem.meta({ id: 'Problem' });
+
 const errorStatuses: Record<string, string> = {
   '400': 'The request is not valid; `errors` names the fields',
   '401': 'Not signed in, or the API key is not valid',
@@ -65,7 +68,7 @@ function failuresOf({ permission }: Route): ZodOpenApiOperationObject['responses
   const possible = Object.entries(errorStatuses).filter(
     ([status]) => permission !== 'public' || !['401', '403'].includes(status),
   );
-  const content = { 'application/problem+json': { schema: problem.meta({ id: 'Problem' }) } };
+  const content = { 'application/problem+json': { schema: problemSchema } };
   return Object.fromEntries(possible.map(([status, description]) => [status, { description, content }]));
 }
 
