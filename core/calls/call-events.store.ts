@@ -1,23 +1,9 @@
 /** The append-only event table and the interactions derived from it, written together in one statement. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { callEvent, type AgentEvent, type CallEvent } from '#core/contract/call-events.ts';
-import type { Interaction } from '#core/contract/interaction.ts';
-import type { JsonValue } from '#core/contract/json.ts';
+import { callEvent, type CallEvent } from '#core/contract/call-events.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
-
-export interface ChangedInteraction {
-  readonly interaction: Interaction;
-  /** What the tracker needs to go on after a restart; null once the interaction is over. */
-  readonly resume: JsonValue;
-}
-
-export interface CallCommit {
-  readonly connectionId: string;
-  readonly callEvents: readonly CallEvent[];
-  readonly agentEvents: readonly AgentEvent[];
-  readonly changed: readonly ChangedInteraction[];
-}
+import type { CallCommit } from './call-commit.ts';
 
 const commitSql = `
 with stored as (
@@ -31,14 +17,16 @@ with stored as (
   select i.body->>'id', i.body->>'connectionId', (i.body->>'revision')::int, (i.body->>'open')::boolean, i.body->>'direction',
          i.body->>'outcome', i.body->'caller'->>'number', i.body->>'callee',
          array(select jsonb_array_elements_text(i.body->'agents')), i.body->>'queue',
-         to_timestamp((i.body->>'startMs')::float8 / 1000.0), clock_timestamp(), i.body, nullif(i.resume, 'null'::jsonb)
-  from jsonb_to_recordset($2::jsonb) as i(body jsonb, resume jsonb)
+         to_timestamp((i.body->>'startMs')::float8 / 1000.0), clock_timestamp(), i.body, i.resume::jsonb
+  from jsonb_to_recordset($2::jsonb) as i(body jsonb, resume text)
   on conflict (id) do update set
     revision = excluded.revision, touched = interaction.touched + 1, open = excluded.open, direction = excluded.direction,
     outcome = excluded.outcome, caller_number = excluded.caller_number, callee = excluded.callee, agents = excluded.agents,
     queue = excluded.queue, start_at = excluded.start_at, changed_at = excluded.changed_at, body = excluded.body,
     tracker_state = excluded.tracker_state
   where interaction.revision < excluded.revision
+), merged as (
+  delete from interaction where id = any($4)
 )
 insert into agent_state (connection_id, agent, state, reason, since)
 select a."connectionId", a.agent, a.state, a.reason, to_timestamp(a."atMs" / 1000.0)
@@ -54,15 +42,30 @@ export class CallEventsStore {
   /** One statement, one commit: after it the events and everything derived from them survive a power cut. */
   async commit(commits: readonly CallCommit[]): Promise<void> {
     const events = commits.flatMap(({ connectionId, callEvents }) =>
-      callEvents.map((event) => ({ connectionId, eventId: event.eventId, callId: event.callId, atMs: event.atMs, body: event })),
+      callEvents.map((event) => ({
+        connectionId,
+        eventId: event.eventId,
+        callId: event.callId,
+        atMs: event.atMs,
+        body: event,
+      })),
     );
-    const changed = commits.flatMap((commit) => commit.changed.map(({ interaction, resume }) => ({ body: interaction, resume })));
+    const changed = commits.flatMap((commit) =>
+      commit.changed.map(({ interaction, resume }) => ({ body: interaction, resume })),
+    );
     const agents = new Map(
       commits.flatMap(({ connectionId, agentEvents }) =>
-        agentEvents.map((event) => [`${connectionId}|${event.agent}`, { connectionId, ...event, reason: event.reason ?? null }]),
+        agentEvents.map((event) => [
+          `${connectionId}|${event.agent}`,
+          { connectionId, ...event, reason: event.reason ?? null },
+        ]),
       ),
     );
-    await this.dataSource.query(commitSql, [JSON.stringify(events), JSON.stringify(changed), JSON.stringify([...agents.values()])]);
+    await this.dataSource.query(commitSql, [
+      JSON.stringify(events),
+      JSON.stringify(changed),
+      JSON.stringify([...agents.values()]),
+    ]);
   }
 
   /** Ids of the newest events of a connection: what may be delivered again after a restart. */

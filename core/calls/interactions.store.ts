@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { interaction as interactionSchema, type Interaction } from '#core/contract/interaction.ts';
-import type { JsonValue } from '#core/contract/json.ts';
+
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import type { TrackedCall } from './tracked-call.ts';
 
 export interface InteractionFilter {
   readonly open?: boolean | undefined;
@@ -35,13 +36,19 @@ export class InteractionsStore {
 
   /** The interaction with the counter that grows whenever it or its wrap-up changes. */
   async getTouched(id: string): Promise<{ interaction: Interaction; touched: number } | null> {
-    const rows: { body: unknown; touched: number }[] = await this.dataSource.query(`select body, touched from interaction where id = $1`, [id]);
+    const rows: { body: unknown; touched: number }[] = await this.dataSource.query(
+      `select body, touched from interaction where id = $1`,
+      [id],
+    );
     const row = rows[0];
     return row === undefined ? null : { interaction: interactionSchema.parse(row.body), touched: row.touched };
   }
 
   async getMany(ids: readonly string[]): Promise<Interaction[]> {
-    const rows: { body: unknown }[] = await this.dataSource.query(`select body from interaction where id = any($1) order by start_at`, [ids]);
+    const rows: { body: unknown }[] = await this.dataSource.query(
+      `select body from interaction where id = any($1) order by start_at`,
+      [ids],
+    );
     return rows.map(({ body }) => interactionSchema.parse(body));
   }
 
@@ -54,8 +61,8 @@ export class InteractionsStore {
   }
 
   /** Tracker states of a connection's open interactions, as stored with their last change. */
-  async resumable(connectionId: string): Promise<JsonValue[]> {
-    const rows: { tracker_state: JsonValue }[] = await this.dataSource.query(
+  async resumable(connectionId: string): Promise<TrackedCall[]> {
+    const rows: { tracker_state: TrackedCall }[] = await this.dataSource.query(
       `select tracker_state from interaction where open and connection_id = $1 and tracker_state is not null`,
       [connectionId],
     );
@@ -63,7 +70,11 @@ export class InteractionsStore {
   }
 
   /** Newest first; `cursor` is what the page before answered. */
-  async page(filter: InteractionFilter, cursor: string | undefined, limit: number): Promise<{ items: Interaction[]; nextCursor: string | null }> {
+  async page(
+    filter: InteractionFilter,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ items: Interaction[]; nextCursor: string | null }> {
     const [afterMs, afterId] = parseCursor(cursor);
     const rows: { body: unknown }[] = await this.dataSource.query(
       `select body from interaction
@@ -100,7 +111,9 @@ export class InteractionsStore {
     );
   }
 
-  async agents(): Promise<{ connectionId: string; agent: string; state: string; reason: string | null; sinceMs: number }[]> {
+  async agents(): Promise<
+    { connectionId: string; agent: string; state: string; reason: string | null; sinceMs: number }[]
+  > {
     return this.dataSource.query(
       `select connection_id as "connectionId", agent, state, reason, (extract(epoch from since) * 1000)::float8 as "sinceMs"
        from agent_state order by connection_id, agent`,

@@ -10,6 +10,8 @@ import { plannedWrite, settledWrite } from './writes.ts';
 export const busMessages = {
   /** After commit, for every stored change of an interaction. */
   'interaction.changed': { kind: 'event', payload: z.object({ interaction }) },
+  /** An interaction turned out to be part of another one (a consult call) and is no more on its own. */
+  'interaction.absorbed': { kind: 'event', payload: z.object({ id: z.string(), into: z.string() }) },
   'agent.changed': { kind: 'event', payload: z.object({ connectionId: z.string(), event: agentEvent }) },
   'link.changed': {
     kind: 'event',

@@ -59,10 +59,16 @@ export class CallCommandsService {
   private async onlySwitch(): Promise<string> {
     const [first, ...others] = await this.connections.switches();
     if (first !== undefined && others.length === 0) return first.connectionId;
-    throw new HubError('input.invalid', 'Several telephone systems are connected: say which one your phone belongs to.', { field: 'connectionId' });
+    throw new HubError(
+      'input.invalid',
+      'Several telephone systems are connected: say which one your phone belongs to.',
+      { field: 'connectionId' },
+    );
   }
 }
 
 function noPhone(): HubError {
-  return new HubError('input.invalid', 'Take a phone first: the hub does not know which extension is yours.', { field: 'agent' });
+  return new HubError('input.invalid', 'Take a phone first: the hub does not know which extension is yours.', {
+    field: 'agent',
+  });
 }

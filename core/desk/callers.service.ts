@@ -2,7 +2,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Identification } from '#core/contract/api/interactions.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
-import { CallerLookup } from '#core/connections/caller-lookup.service.ts';
+import { CallerLookup, type LookupFind } from '#core/connections/caller-lookup.service.ts';
+import { Dictionaries } from '#core/connections/dictionaries.service.ts';
+import type { ExternalRecord } from '#core/directory/external-record.ts';
 import { IdentificationService } from '#core/directory/identification.service.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { remoteNumber, type ShownNumber } from './pop.ts';
@@ -17,6 +19,7 @@ export class CallersService {
   constructor(
     @Inject(IdentificationService) private readonly identifications: IdentificationService,
     @Inject(CallerLookup) private readonly lookup: CallerLookup,
+    @Inject(Dictionaries) private readonly dictionaries: Dictionaries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,10 +41,21 @@ export class CallersService {
   private async ask(interaction: Interaction): Promise<Identification | null> {
     const number = await this.identifications.numberOf(interaction);
     if (number.e164 === null || number.presentation !== 'allowed') return null;
-    const answer = await this.lookup.byNumber(number, { atMs: this.clock.now() + crmDeadlineMs }, (late) =>
-      this.identifications.learn(late),
+    const answer = await this.lookup.byNumber(number, { atMs: this.clock.now() + crmDeadlineMs }, async (late) =>
+      this.identifications.learn(await this.canonical(late)),
     );
     if (answer.asked === 0) return null;
-    return this.identifications.addCandidates(interaction, answer.found);
+    return this.identifications.addCandidates(interaction, await this.canonical(answer.found));
+  }
+
+  /** What a CRM calls its fields, in the hub's words. */
+  private async canonical(found: readonly LookupFind[]): Promise<ExternalRecord[]> {
+    const records: ExternalRecord[] = [];
+    for (const { connectionId, match } of found) {
+      const { object, entity, recordId, recordUrl } = match;
+      const { values } = await this.dictionaries.read(connectionId, object, match.values);
+      records.push({ connectionId, object, entity, recordId, recordUrl, values });
+    }
+    return records;
   }
 }

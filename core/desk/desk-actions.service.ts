@@ -43,11 +43,17 @@ export class DeskActionsService {
 
   async saveWrapUp(wrapUp: WrapUp, actor: Actor): Promise<WrapUp> {
     const interaction = await this.interactions.get(wrapUp.interactionId);
-    if (interaction === null) throw new HubError('resource.missing', `There is no interaction ${wrapUp.interactionId}.`);
+    if (interaction === null)
+      throw new HubError('resource.missing', `There is no interaction ${wrapUp.interactionId}.`);
     if (wrapUp.contactId !== null) await this.identifications.choose(interaction.id, wrapUp.contactId, actor);
     await this.wrapUps.save(wrapUp, actor.id, this.clock.now());
-    const mine = (await this.pops.ofInteractions([interaction.id])).filter(({ userId, state }) => userId === actor.id && state !== 'closed');
-    const closed = wrapUp.completed && !interaction.open ? mine.map((pop): Pop => ({ ...pop, state: 'closed', closedReason: 'wrappedUp' })) : [];
+    const mine = (await this.pops.ofInteractions([interaction.id])).filter(
+      ({ userId, state }) => userId === actor.id && state !== 'closed',
+    );
+    const closed =
+      wrapUp.completed && !interaction.open
+        ? mine.map((pop): Pop => ({ ...pop, state: 'closed', closedReason: 'wrappedUp' }))
+        : [];
     await this.desk.append([{ userId: actor.id, event: { type: 'wrapUp', wrapUp } }, ...closed.map(popEvent)], closed);
     await this.bus.publish('wrapUp.changed', { interactionId: interaction.id });
     return wrapUp;

@@ -30,7 +30,9 @@ export class DeskSessionService {
       this.interactions.agents(),
       this.connections.switches(),
     ]);
-    const mine = agents.find(({ connectionId, agent }) => agent === actor.extension && (actor.connectionId ?? connectionId) === connectionId);
+    const mine = agents.find(
+      ({ connectionId, agent }) => agent === actor.extension && (actor.connectionId ?? connectionId) === connectionId,
+    );
     return {
       userId: actor.id,
       agent: actor.extension,

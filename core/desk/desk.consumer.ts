@@ -1,40 +1,39 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BusPayload } from '#core/contract/bus.ts';
 import { Phones } from '#core/access/phones.service.ts';
+import { SwitchLinks } from '#core/connections/switch-links.service.ts';
 import { OnBus } from '#core/platform/bus/on-bus.ts';
-import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
 import { DeskService } from './desk.service.ts';
 import { DeskStreamService } from './desk-stream.service.ts';
 
-/** Telephony processes decide pops; every process that holds a desk's stream wakes it. */
+/** The process that owns a switch link decides its pops; every process that holds a desk's stream wakes it. */
 @Injectable()
 export class DeskConsumer {
   constructor(
     @Inject(DeskService) private readonly desk: DeskService,
     @Inject(DeskStreamService) private readonly stream: DeskStreamService,
     @Inject(Phones) private readonly phones: Phones,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(SwitchLinks) private readonly links: SwitchLinks,
   ) {}
 
   @OnBus('interaction.changed')
   async interactionChanged({ interaction }: BusPayload<'interaction.changed'>): Promise<void> {
-    if (this.decidesPops()) await this.desk.interactionChanged(interaction);
+    if (this.links.owns(interaction.connectionId)) await this.desk.interactionChanged(interaction);
   }
 
   @OnBus('agent.changed')
   async agentChanged({ connectionId, event }: BusPayload<'agent.changed'>): Promise<void> {
-    if (!this.decidesPops()) return;
+    if (!this.links.owns(connectionId)) return;
     const user = await this.phones.byAgent(connectionId, event.agent);
     if (user === null) return;
-    await this.desk.append([{ userId: user.id, event: { type: 'agent', state: event.state, reason: event.reason ?? null } }], []);
+    await this.desk.append(
+      [{ userId: user.id, event: { type: 'agent', state: event.state, reason: event.reason ?? null } }],
+      [],
+    );
   }
 
   @OnBus('desk.appended')
   appended({ userId }: BusPayload<'desk.appended'>): void {
     this.stream.wake(userId);
-  }
-
-  private decidesPops(): boolean {
-    return this.environment.roles.includes('telephony');
   }
 }

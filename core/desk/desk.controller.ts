@@ -34,12 +34,19 @@ export class DeskController {
   }
 
   @Handles(deskEvents)
-  events({ query }: RouteInput<typeof deskEvents>, actor: Actor, exchange: Exchange): AsyncIterable<StreamEvent<DeskEvent>> {
+  events(
+    { query }: RouteInput<typeof deskEvents>,
+    actor: Actor,
+    exchange: Exchange,
+  ): AsyncIterable<StreamEvent<DeskEvent>> {
     return this.stream.follow(actor.id, query.cursor, exchange.signal);
   }
 
   @Handles(acknowledgePop)
-  acknowledge({ params, body }: RouteInput<typeof acknowledgePop>, actor: Actor): Promise<RouteOutput<typeof acknowledgePop>> {
+  acknowledge(
+    { params, body }: RouteInput<typeof acknowledgePop>,
+    actor: Actor,
+  ): Promise<RouteOutput<typeof acknowledgePop>> {
     return this.actions.acknowledge(params.popId, body.contactId, actor);
   }
 
@@ -64,7 +71,10 @@ export class DeskController {
   }
 
   @Handles(callCommand)
-  async command({ params, body }: RouteInput<typeof callCommand>, actor: Actor): Promise<RouteOutput<typeof callCommand>> {
+  async command(
+    { params, body }: RouteInput<typeof callCommand>,
+    actor: Actor,
+  ): Promise<RouteOutput<typeof callCommand>> {
     await this.commands.command(params.interactionId, body, actor);
     return { accepted: true };
   }

@@ -80,7 +80,9 @@ export class DeskService {
   }
 
   /** Interactions that concern someone who sits at a phone, with those people by extension. */
-  private async withUsers(batch: readonly Interaction[]): Promise<{ interaction: Interaction; users: Map<string, string> }[]> {
+  private async withUsers(
+    batch: readonly Interaction[],
+  ): Promise<{ interaction: Interaction; users: Map<string, string> }[]> {
     const seated = [];
     for (const interaction of batch) {
       const users = new Map<string, string>();
@@ -93,7 +95,13 @@ export class DeskService {
     return seated;
   }
 
-  private async collect(work: { interaction: Interaction; users: ReadonlyMap<string, string>; own: readonly Pop[]; rules: readonly PopRule[]; changes: Changes }): Promise<void> {
+  private async collect(work: {
+    interaction: Interaction;
+    users: ReadonlyMap<string, string>;
+    own: readonly Pop[];
+    rules: readonly PopRule[];
+    changes: Changes;
+  }): Promise<void> {
     const { interaction, users, own, rules, changes } = work;
     const plan = planPops(interaction, own, rules);
     const audience = new Set([...users.values(), ...own.map(({ userId }) => userId)]);

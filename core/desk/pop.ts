@@ -52,7 +52,9 @@ function splitName(name: string | null): { firstName: string | null; lastName: s
   if (trimmed === '' || /^[+\d\s()-]+$/.test(trimmed)) return { firstName: null, lastName: null };
   if (han.test(trimmed)) return { firstName: trimmed.slice(1), lastName: trimmed.slice(0, 1) };
   const at = trimmed.lastIndexOf(' ');
-  return at < 0 ? { firstName: null, lastName: trimmed } : { firstName: trimmed.slice(0, at), lastName: trimmed.slice(at + 1) };
+  return at < 0
+    ? { firstName: null, lastName: trimmed }
+    : { firstName: trimmed.slice(0, at), lastName: trimmed.slice(at + 1) };
 }
 
 /** The other party's number as the agent knows it: who calls, or whom we call. */

@@ -23,7 +23,10 @@ export class PopsStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   async ofInteractions(interactionIds: readonly string[]): Promise<Pop[]> {
-    const rows: { body: unknown }[] = await this.dataSource.query(`select body from pop where interaction_id = any($1)`, [interactionIds]);
+    const rows: { body: unknown }[] = await this.dataSource.query(
+      `select body from pop where interaction_id = any($1)`,
+      [interactionIds],
+    );
     return rows.map(({ body }) => popSchema.parse(body));
   }
 
@@ -51,7 +54,8 @@ export class PopsStore {
        order by p.at desc limit 50`,
       [userId],
     );
-    const of = (kind: string): Interaction[] => rows.filter((row) => row.kind === kind).map(({ body }) => interactionSchema.parse(body));
+    const of = (kind: string): Interaction[] =>
+      rows.filter((row) => row.kind === kind).map(({ body }) => interactionSchema.parse(body));
     return { toWrapUp: of('wrapUp'), missed: of('missed') };
   }
 
@@ -61,6 +65,8 @@ export class PopsStore {
       [tenantId],
     );
     const row = rows[0];
-    return row === undefined ? defaultSetting : storedSetting.parse({ popRules: row.pop_rules, dispositions: row.dispositions });
+    return row === undefined
+      ? defaultSetting
+      : storedSetting.parse({ popRules: row.pop_rules, dispositions: row.dispositions });
   }
 }

@@ -103,6 +103,8 @@ export const interactionWrapUp = defineRoute({
   response: z.object({ wrapUp: wrapUp.nullable() }),
 });
 export const liveEvent = z.discriminatedUnion('type', [
+  /** Turned out to be part of another interaction: take it off the screen. */
+  z.object({ type: z.literal('removed'), interactionId: z.string() }),
   z.object({ type: z.literal('interaction'), interaction }),
   z.object({
     type: z.literal('agent'),
