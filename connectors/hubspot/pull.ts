@@ -33,14 +33,21 @@ export async function pullPage(context: PullContext, stored: JsonValue | null): 
 
 async function nextByTime(context: PullContext, cursor: Cursor): Promise<Page> {
   const found = await search(context, { operator: 'GT', timeMs: cursor.sinceMs });
-  const lastMs = found.at(-1)?.updatedAtMs ?? cursor.sinceMs;
+  const last = found.at(-1);
+  const lastMs = last === undefined ? cursor.sinceMs : modifiedMs(context, last);
   if (found.length < PAGE) {
     const caughtUp = Math.max(cursor.sinceMs, lastMs - OVERLAP_MS);
     return page(context, found, { sinceMs: caughtUp, tieAfterId: null }, false);
   }
   // More records may share the last millisecond than fit on the page: that millisecond is listed by id next.
-  const whole = found.filter((record) => record.updatedAtMs !== lastMs);
+  const whole = found.filter((record) => modifiedMs(context, record) !== lastMs);
   return page(context, whole, { sinceMs: lastMs, tieAfterId: '0' }, true);
+}
+
+/** The very value the search compares; the envelope's `updatedAt` may differ from it. */
+function modifiedMs({ object }: PullContext, record: VendorRecord): number {
+  const said = Date.parse(record.properties[object.modifiedProperty] ?? '');
+  return Number.isNaN(said) ? (record.updatedAtMs ?? 0) : said;
 }
 
 async function nextOfTie(context: PullContext, cursor: Cursor, afterId: string): Promise<Page> {
@@ -58,7 +65,7 @@ function search(
   return send({
     filterGroups: [range.afterId === undefined ? [byTime] : [byTime, byId]],
     sort: range.afterId === undefined ? object.modifiedProperty : 'hs_object_id',
-    properties,
+    properties: [...new Set([...properties, object.modifiedProperty])],
     limit: PAGE,
   });
 }

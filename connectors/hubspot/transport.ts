@@ -47,9 +47,10 @@ export function networkError(what: string, thrown: unknown): HubError {
 export async function withDeadline<T>(
   what: string,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
-  work: Promise<T>,
+  start: () => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw givenUp(what);
+  const work = start();
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   try {

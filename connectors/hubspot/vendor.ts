@@ -4,6 +4,7 @@
  * (`ApiDecoratorService` is a singleton), so a second account would silently change the first one's.
  */
 import type { Client } from '@hubspot/api-client';
+import type { PromiseConfigurationOptions } from '@hubspot/api-client/lib/codegen/crm/associations/v4/configuration.js';
 import type { Filter, FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/objects/models/Filter.js';
 import type { PropertyCreate } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
 import { HubError } from '#core/contract/errors.ts';
@@ -127,9 +128,8 @@ function caller(client: Client, options: VendorOptions): Call {
   return async (what, request, limits = {}) => {
     const signal = limits.signal === undefined ? options.signal : AbortSignal.any([options.signal, limits.signal]);
     const timeoutMs = Math.min(limits.timeoutMs ?? options.timeoutMs, options.timeoutMs);
-    if (signal.aborted) throw new HubError('link.lost', `${what} was given up by the hub.`, { retry: 'soon' });
     try {
-      return await withDeadline(what, { timeoutMs, signal }, request(client));
+      return await withDeadline(what, { timeoutMs, signal }, () => request(client));
     } catch (thrown) {
       if (thrown instanceof HubError) throw thrown;
       // Statuses are checked before the SDK parses, so what it cannot read is not HubSpot's JSON.
@@ -178,6 +178,20 @@ const plainBatch = (answer: { results?: readonly SdkRecord[]; errors?: readonly 
   results: (answer.results ?? []).map(plain),
   errors: answer.errors ?? [],
 });
+
+/** The SDK knows 207 for records but not for associations, where it would throw the partial answer away. */
+const asIf200: PromiseConfigurationOptions = {
+  middlewareMergeStrategy: 'append',
+  middleware: [
+    {
+      pre: async (context) => context,
+      post: async (context) => {
+        if (context.httpStatusCode === 207) context.httpStatusCode = 200;
+        return context;
+      },
+    },
+  ],
+};
 
 const asInput = ({ trace, ...write }: VendorWrite) => ({ ...write, objectWriteTraceId: trace });
 
@@ -239,7 +253,7 @@ function recordCalls(call: Call, operators: Operators) {
     associate: (from: string, to: string, pairs: readonly { from: string; to: string }[]) =>
       call(`Linking ${from} to ${to}`, async ({ crm }) => {
         const inputs = pairs.map((pair) => ({ _from: { id: pair.from }, to: { id: pair.to } }));
-        return (await crm.associations.v4.batchApi.createDefault(from, to, { inputs })).errors ?? [];
+        return (await crm.associations.v4.batchApi.createDefault(from, to, { inputs }, asIf200)).errors ?? [];
       }),
     listFirst: (object: string) =>
       call(`Reading ${object}`, async ({ crm }) => {

@@ -1,5 +1,7 @@
 /** Faults the fake account can be told to show. Each planned fault hits one matching request and is used up. */
 export type PeerFault =
+  | 'unauthorized'
+  | 'forbidden'
   | 'rateLimitDaily'
   | 'rateLimitTenSecondly'
   | 'rateLimitSecondly'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PeerFault } from './peer-faults.ts';
-import { PeerProblem, invalidInput, rateLimited } from './peer-problems.ts';
+import { PeerProblem, invalidInput, missingScopes, notAuthenticated, rateLimited } from './peer-problems.ts';
 import type { PeerRoute } from './peer-route.ts';
 
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -81,6 +81,8 @@ const faultProblems: Readonly<Record<string, () => PeerProblem>> = {
   rateLimitDaily: () => rateLimited('DAILY'),
   rateLimitTenSecondly: () => rateLimited('TEN_SECONDLY_ROLLING', 7),
   rateLimitSecondly: () => rateLimited('SECONDLY'),
+  unauthorized: notAuthenticated,
+  forbidden: () => missingScopes(['crm.objects.contacts.write']),
   locked: () => new PeerProblem(423, { message: 'Resource is locked', category: 'LOCKED' }),
   migrating: () =>
     new PeerProblem(

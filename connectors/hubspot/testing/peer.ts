@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountRoutes } from './peer-account-routes.ts';
 import { associationRoutes } from './peer-association-routes.ts';
@@ -60,6 +60,8 @@ export interface FakeHubSpot {
   edit(type: string, id: string, properties: Readonly<Record<string, string>>): void;
   archive(type: string, id: string): void;
   set searchLagMs(value: number);
+  /** Connections clients hold open now. */
+  readonly openSockets: number;
   /** From now on this token is refused as expired. */
   expireToken(): void;
   revokeScope(scope: string): void;
@@ -95,6 +97,7 @@ class Peer implements FakeHubSpot {
   readonly #now: () => number;
   readonly #page: PeerPage;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
+  readonly #sockets = new Set<Socket>();
   #searchLagMs: number;
   #isExpired = false;
   #url = '';
@@ -115,11 +118,19 @@ class Peer implements FakeHubSpot {
       searchLagMs: () => this.#searchLagMs,
     });
     this.#page = new PeerPage(this, this.#store);
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     if (this.contacts().length === 0) for (const contact of options.seedContacts ?? []) this.seed('contacts', contact);
   }
 
   get url(): string {
     return this.#url;
+  }
+
+  get openSockets(): number {
+    return this.#sockets.size;
   }
 
   set searchLagMs(value: number) {
