@@ -1,0 +1,161 @@
+/** What the event handlers of the translator share: the channels, the clock of the switch, and the way to say something. */
+import type { CallCause, CallEvent, CallEventType, LegRef, PartyRef, SwitchEvent } from '#core/contract/call-events.ts';
+import { createChannelGraph, trunkMatcher } from './channel-graph.ts';
+import type { Channel, ChannelGraph } from './channel-graph.ts';
+import type { AmiFrame, FrameNotice } from './frames.ts';
+import { readName, readNumber, readParty } from './names.ts';
+
+export interface TranslatorOptions {
+  /** Begins every event id; must differ between sessions of one connection. */
+  readonly sessionKey: string;
+  /** Channel names that are the outside world: `PJSIP/trunk`, `SIP/voipgrid-siproute-*`. */
+  readonly trunks: readonly string[];
+  /** Channel variables that come back as `correlation`: names, or prefixes ending in `*`. */
+  readonly correlationVariables?: readonly string[];
+  readonly onNotice?: (notice: FrameNotice) => void;
+}
+
+export type EventFields = Partial<Omit<CallEvent, 'kind' | 'eventId' | 'type' | 'leg'>>;
+
+/** A hang-up not told yet because one more message about its call is expected. */
+export interface HeldEnd {
+  readonly channel: Channel;
+  readonly cause: CallCause;
+  readonly atMs: number;
+}
+
+/** How many ended channels are remembered, so that a late or repeated message cannot bring one back. */
+const rememberedEnds = 50_000;
+
+export class Scene {
+  readonly graph: ChannelGraph;
+  readonly options: TranslatorOptions;
+  /** Epoch milliseconds of the message being read. */
+  nowMs = 0;
+  isInferred = false;
+  #out: SwitchEvent[] = [];
+  #count = 0;
+  readonly #ended = new Set<string>();
+  readonly #isCorrelation: (variable: string) => boolean;
+
+  constructor(options: TranslatorOptions) {
+    this.options = options;
+    this.graph = createChannelGraph(trunkMatcher(options.trunks));
+    const patterns = options.correlationVariables ?? [];
+    this.#isCorrelation = (variable) =>
+      patterns.some((pattern) =>
+        pattern.endsWith('*') ? variable.startsWith(pattern.slice(0, -1)) : variable === pattern,
+      );
+  }
+
+  isCorrelation(variable: string): boolean {
+    return this.#isCorrelation(variable);
+  }
+
+  nextId(): string {
+    this.#count += 1;
+    return `${this.options.sessionKey}-${this.#count}`;
+  }
+
+  push(event: SwitchEvent): void {
+    this.#out.push(event);
+  }
+
+  take(): SwitchEvent[] {
+    const out = this.#out;
+    this.#out = [];
+    return out;
+  }
+
+  say(type: CallEventType, channel: Channel, fields: EventFields = {}): void {
+    this.push({
+      kind: 'call',
+      eventId: this.nextId(),
+      type,
+      callId: channel.callId,
+      atMs: this.nowMs,
+      leg: legOf(channel),
+      ...(this.isInferred ? { inferred: true } : {}),
+      ...fields,
+    });
+  }
+
+  /** The channel a message is about; one not heard of before is taken in. `undefined` when it has ended already. */
+  channelIn(frame: AmiFrame, prefix = ''): Channel | undefined {
+    const id = frame.get(`${prefix}Uniqueid`);
+    const name = frame.get(`${prefix}Channel`);
+    if (id === undefined || name === undefined || id === '' || this.#ended.has(id)) return undefined;
+    const state = Number(frame.get(`${prefix}ChannelState`) ?? '0');
+    const known = this.graph.channel(id);
+    if (known !== undefined) {
+      if (Number.isInteger(state)) known.state = state;
+      return known;
+    }
+    const exten = frame.get(`${prefix}Exten`) ?? '';
+    const channel = this.graph.add({
+      id,
+      name,
+      callId: frame.get(`${prefix}Linkedid`) ?? id,
+      state: Number.isInteger(state) ? state : 0,
+      exten: exten === '' || exten === 's' ? null : exten,
+    });
+    channel.number = readNumber(frame.get(`${prefix}CallerIDNum`));
+    channel.callerName = readName(frame.get(`${prefix}CallerIDName`));
+    return channel;
+  }
+
+  readonly heldEnds: HeldEnd[] = [];
+  /** Channels that left a bridge, until it shows where they go. */
+  readonly waiting = new Set<string>();
+
+  holdEnd(channel: Channel, cause: CallCause): void {
+    this.heldEnds.push({ channel, cause, atMs: this.nowMs });
+  }
+
+  end(channel: Channel): void {
+    this.graph.remove(channel.id);
+    this.waiting.delete(channel.id);
+    this.remember(channel.id);
+  }
+
+  remember(id: string): void {
+    this.#ended.add(id);
+    if (this.#ended.size <= rememberedEnds) return;
+    const [oldest] = this.#ended;
+    if (oldest !== undefined) this.#ended.delete(oldest);
+  }
+
+  /** Takes note of who dials whom. */
+  dials(dialler: Channel, target: Channel): void {
+    target.dialledBy = dialler.id;
+    dialler.targets.add(target.id);
+  }
+
+  /** A mark that came before the call was told goes out with it. */
+  mark(channel: Channel, name: string, value: string): void {
+    channel.marks = { ...channel.marks, [name]: value };
+    if (channel.isAnnounced) this.say('originated', channel, { correlation: { [name]: value } });
+  }
+
+  /** Says, once, that this channel began a call. */
+  announce(channel: Channel, called: string | null = channel.exten): void {
+    if (channel.isAnnounced || channel.isHidden) return;
+    channel.isAnnounced = true;
+    this.say('originated', channel, {
+      calling: partyOf(channel),
+      ...(called === null ? {} : { called: { number: called, name: null } }),
+      ...(channel.marks === null ? {} : { correlation: channel.marks }),
+      ...(channel.device.kind === 'trunk' && !channel.isOriginated ? { direction: 'inbound' as const } : {}),
+    });
+  }
+}
+
+export function legOf(channel: Channel): LegRef {
+  return { legId: channel.id, device: channel.device };
+}
+
+export function partyOf(channel: Channel): PartyRef {
+  return readParty(channel.number, channel.callerName);
+}
+
+export type Handler = (scene: Scene, frame: AmiFrame) => void;

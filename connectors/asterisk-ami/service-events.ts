@@ -1,0 +1,98 @@
+/** Queues, voicemail, recordings, digits and marks set by the dialplan. */
+import type { Channel } from './channel-graph.ts';
+import type { Handler, Scene } from './scene.ts';
+
+const queueJoin: Handler = (scene, frame) => {
+  const caller = scene.channelIn(frame);
+  if (caller === undefined || caller.isHidden) return;
+  scene.announce(caller);
+  caller.hasAbandoned = false;
+  scene.say('queued', caller, { queue: frame.get('Queue') ?? '' });
+};
+
+const queueAbandon: Handler = (scene, frame) => {
+  const caller = scene.channelIn(frame);
+  if (caller !== undefined) caller.hasAbandoned = true;
+};
+
+/** Comes when an agent has answered, when the caller hangs up, and when the queue gives up: only the last is news. */
+const queueLeave: Handler = (scene, frame) => {
+  const caller = scene.channelIn(frame);
+  if (caller === undefined || caller.isHidden || caller.hasAbandoned) return;
+  for (const id of caller.targets) if (scene.graph.channel(id)?.hasAnswered) return;
+  scene.say('diverted', caller, { queue: frame.get('Queue') ?? '', connected: [] });
+};
+
+const newExten: Handler = (scene, frame) => {
+  const channel = scene.channelIn(frame);
+  if (channel === undefined || channel.isHidden) return;
+  const application = (frame.get('Application') ?? '').toLowerCase();
+  if (application === 'voicemail') voicemail(scene, channel, (frame.get('AppData') ?? '').split(',')[0] ?? '');
+};
+
+/** Tells of a mailbox after the fact, where the session does not get dialplan events. */
+const messageWaiting: Handler = (scene, frame) => {
+  const channel = scene.channelIn(frame);
+  if (channel !== undefined && !channel.isHidden && !channel.isInVoicemail)
+    voicemail(scene, channel, frame.get('Mailbox') ?? '');
+};
+
+function voicemail(scene: Scene, channel: Channel, mailbox: string): void {
+  scene.announce(channel);
+  channel.isInVoicemail = true;
+  channel.hasAnswered = true;
+  scene.say('established', channel, {
+    peer: { legId: `${channel.id}:voicemail`, device: { kind: 'voicemail', id: mailbox } },
+    connected: [],
+  });
+}
+
+const digitBegin: Handler = (scene, frame) => {
+  const channel = scene.channelIn(frame);
+  if (channel !== undefined && frame.get('Direction') === 'Received') channel.isPressing = true;
+};
+
+const digitEnd: Handler = (scene, frame) => {
+  const channel = scene.channelIn(frame);
+  if (channel === undefined || channel.isHidden || !channel.isPressing || frame.get('Direction') !== 'Received') return;
+  channel.isPressing = false;
+  scene.say('digitsCollected', channel, { digits: frame.get('Digit') ?? '' });
+};
+
+const varSet: Handler = (scene, frame) => {
+  const variable = frame.get('Variable') ?? '';
+  if (variable === 'MIXMONITOR_FILENAME') {
+    recordingStarted(scene, frame, frame.get('Value') ?? '');
+  } else if (scene.isCorrelation(variable)) {
+    const channel = scene.channelIn(frame);
+    const name = variable.replace(/^_+/, '');
+    if (channel !== undefined && !channel.isHidden) scene.mark(channel, name, frame.get('Value') ?? '');
+  }
+};
+
+function recordingStarted(scene: Scene, frame: Parameters<Handler>[1], location: string): void {
+  const channel = scene.channelIn(frame);
+  if (channel === undefined || location === '') return;
+  const leg = scene.graph.caller(channel) ?? channel;
+  scene.say('recordingStarted', leg, { recording: { id: location, location } });
+  leg.recording = location;
+}
+
+const mixMonitorStop: Handler = (scene, frame) => {
+  const channel = scene.channelIn(frame);
+  if (channel === undefined || channel.recording === null) return;
+  scene.say('recordingStopped', channel, { recording: { id: channel.recording, location: channel.recording } });
+  channel.recording = null;
+};
+
+export const serviceHandlers: Readonly<Record<string, Handler>> = {
+  QueueCallerJoin: queueJoin,
+  QueueCallerAbandon: queueAbandon,
+  QueueCallerLeave: queueLeave,
+  Newexten: newExten,
+  MessageWaiting: messageWaiting,
+  DTMFBegin: digitBegin,
+  DTMFEnd: digitEnd,
+  VarSet: varSet,
+  MixMonitorStop: mixMonitorStop,
+};
