@@ -48,7 +48,10 @@ export class Dictionaries {
     return this.read(connectionId, callObject, interaction);
   }
 
-  async #find(connectionId: string, object: string): Promise<{ compiled: ReturnType<Library['compiled']>; label: string }> {
+  async #find(
+    connectionId: string,
+    object: string,
+  ): Promise<{ compiled: ReturnType<Library['compiled']>; label: string }> {
     const connectorId = await this.#connectorIdOf(connectionId);
     this.#library ??= openLibrary({ userFolder: join(this.environment.dataDir, 'mappings') });
     const region = this.environment.defaultRegion;

@@ -7,6 +7,7 @@ import type { HubErrorCode } from '#core/contract/errors.ts';
 import { admit, afterFailure, afterIndifference, afterSuccess, closedBreaker, countsAgainstLink } from './breaker.ts';
 import type { Breaker, BreakerLimits } from './breaker.ts';
 import { cleanError } from './clean-error.ts';
+import type { Hide } from './clean-error.ts';
 import { closeUntil, defaultSilenceMs, fullQuota, take } from './quota.ts';
 import type { Priority, Quota, QuotaLimits } from './quota.ts';
 
@@ -28,8 +29,10 @@ export interface GuardOptions {
   /** Runs `fire` after that time; returns a function that cancels it. */
   readonly after: (ms: number, fire: () => void) => () => void;
   readonly measure: (call: string, outcome: 'ok' | HubErrorCode, durationMs: number) => void;
-  /** Values that must not get into an error's message. */
-  readonly secrets: readonly string[];
+  /** Takes the connection's secrets out of a text. */
+  readonly hide: Hide;
+  /** The breaker opened because of this error, or (null) closed again. */
+  readonly breakerTurned: (error: HubError | null) => void;
   readonly breakerLimits: BreakerLimits;
   readonly quotaLimits: QuotaLimits;
 }
@@ -59,16 +62,27 @@ export class Guard {
     }
     try {
       const result = await this.#withinDeadline(call, work);
-      this.#breaker = afterSuccess();
+      this.#turn(afterSuccess(), null);
       this.#options.measure(call.name, 'ok', this.#options.now() - startedMs);
       return result;
     } catch (thrown) {
-      const error = cleanError(thrown, this.#options.secrets);
+      const error = cleanError(thrown, this.#options.hide);
       this.#learn(error);
       this.#options.measure(call.name, error.code, this.#options.now() - startedMs);
       throw error;
     }
   }
+
+  /** Why a link broke, as an error of the hub. */
+  readonly lossOf = (reason: unknown): HubError => {
+    if (reason instanceof HubError) return cleanError(reason, this.#options.hide);
+    const { connectionName, hide } = this.#options;
+    const words = reason instanceof Error ? reason.message : String(reason);
+    return new HubError('link.lost', `The link to "${connectionName}" broke: ${hide(words)}`, {
+      retry: 'soon',
+      scope: 'connection',
+    });
+  };
 
   #admit(call: GuardedCall, nowMs: number): void {
     const { connectionName, quotaLimits } = this.#options;
@@ -137,9 +151,16 @@ export class Guard {
     if (error.code === 'remote.rateLimited') {
       this.#quota = closeUntil(this.#quota, nowMs + (error.retryAfterMs ?? defaultSilenceMs));
     }
-    this.#breaker = countsAgainstLink(error)
-      ? afterFailure(this.#breaker, nowMs, this.#options.breakerLimits)
-      : afterIndifference();
+    const counts = countsAgainstLink(error);
+    const next = counts ? afterFailure(this.#breaker, nowMs, this.#options.breakerLimits) : afterIndifference();
+    this.#turn(next, error);
+  }
+
+  #turn(next: Breaker, error: HubError | null): void {
+    const before = this.#breaker.state;
+    this.#breaker = next;
+    if (before === 'closed' && next.state === 'open') this.#options.breakerTurned(error);
+    if (before !== 'closed' && next.state === 'closed') this.#options.breakerTurned(null);
   }
 }
 

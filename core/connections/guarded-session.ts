@@ -25,7 +25,8 @@ export interface GuardedSession {
   readonly facets: Facets;
   readonly records: GuardedRecords | null;
   readonly callerLookup: { byNumber(number: PhoneNumber, deadline: Deadline): Promise<readonly Match[]> } | null;
-  readonly lost: Promise<Error>;
+  /** Resolves with the reason when the link breaks by itself. */
+  readonly lost: Promise<HubError>;
   probe(): Promise<ProbeReport>;
   /** Not under a deadline: it lives as long as the link. */
   listen(push: (events: readonly SwitchEvent[]) => Promise<void>): Promise<void>;
@@ -62,7 +63,7 @@ export function guardSession(identity: SessionIdentity, session: AnySession, gua
   const lacks = (what: string) => unsupported(connectionName, what);
   return {
     ...identity,
-    lost: session.lost,
+    lost: session.lost.then(guard.lossOf, guard.lossOf),
     records: session.records === undefined ? null : guardRecords(session.records, guard),
     callerLookup: session.callerLookup === undefined ? null : guardLookup(session.callerLookup, guard),
     probe: () => guard.run(probing, () => session.probe()),
