@@ -34,7 +34,10 @@ export class BatchService {
   /** Throws only when the connection as a whole is down; everything else ends in the rows. */
   async send({ pump, records, due }: Batch): Promise<void> {
     const mapped = await this.map(pump, due);
-    const links = await this.store.links(pump, mapped.map(({ key }) => key));
+    const links = await this.store.links(
+      pump,
+      mapped.map(({ key }) => key),
+    );
     await this.resolveDoubts({ pump, records, mapped, links });
     const remotes = await readLinked(records, pump.object, links);
     const plan = planPush(mapped, links, remotes);
@@ -48,7 +51,15 @@ export class BatchService {
     for (const row of due) {
       try {
         const { values: desired, label } = await this.dictionaries.write(pump.connectionId, pump.object, row.values);
-        mapped.push({ id: row.id, key: row.key, mode: row.mode, desired, associations: row.associations, row, dictionary: label });
+        mapped.push({
+          id: row.id,
+          key: row.key,
+          mode: row.mode,
+          desired,
+          associations: row.associations,
+          row,
+          dictionary: label,
+        });
       } catch (thrown) {
         const settlement = settleFailure(asHubError(thrown), row.attempts, Math.random());
         await this.settle(pump, [this.settledRow(pump, row, settlement)]);
@@ -58,7 +69,12 @@ export class BatchService {
   }
 
   /** A write whose answer was lost is looked up by its key; found, it becomes a link and is then updated, not repeated. */
-  private async resolveDoubts(work: { pump: PumpKey; records: Records; mapped: readonly Mapped[]; links: Map<string, RecordLink> }): Promise<void> {
+  private async resolveDoubts(work: {
+    pump: PumpKey;
+    records: Records;
+    mapped: readonly Mapped[];
+    links: Map<string, RecordLink>;
+  }): Promise<void> {
     const { pump, records, mapped, links } = work;
     for (const write of mapped) {
       if (write.row.state !== 'inDoubt' || links.has(write.key)) continue;
@@ -75,7 +91,11 @@ export class BatchService {
       const { row } = byId.get(write.id) ?? {};
       if (row === undefined) continue;
       const settlement = settleOutcome({ status: 'done', recordId }, row.attempts, 0);
-      rows.push({ ...this.settledRow(pump, row, settlement), kept, link: { recordId, base: nextBase, associations: write.associations } });
+      rows.push({
+        ...this.settledRow(pump, row, settlement),
+        kept,
+        link: { recordId, base: nextBase, associations: write.associations },
+      });
     }
     for (const write of plan.gone) {
       const { row } = byId.get(write.id) ?? {};
@@ -84,23 +104,42 @@ export class BatchService {
     await this.settle(pump, rows);
   }
 
-  private async push(work: { pump: PumpKey; records: Records; plan: PushPlan; mapped: readonly Mapped[] }): Promise<void> {
+  private async push(work: {
+    pump: PumpKey;
+    records: Records;
+    plan: PushPlan;
+    mapped: readonly Mapped[];
+  }): Promise<void> {
     const { pump, records, plan, mapped } = work;
     if (plan.push.length === 0) return;
     const byId = new Map(mapped.map((write) => [write.id, write]));
     await this.store.markRunning(
-      plan.push.map(({ write }) => ({ id: write.id, sent: write.desired, dictionary: byId.get(write.id)?.dictionary ?? '' })),
+      plan.push.map(({ write }) => ({
+        id: write.id,
+        sent: write.desired,
+        dictionary: byId.get(write.id)?.dictionary ?? '',
+      })),
     );
     await this.pushSplitting({ pump, records, byId, items: plan.push });
   }
 
   /** A batch refused as a whole is halved until the item at fault stands alone. */
-  private async pushSplitting(work: { pump: PumpKey; records: Records; byId: ReadonlyMap<string, Mapped>; items: readonly PlannedPush[] }): Promise<void> {
+  private async pushSplitting(work: {
+    pump: PumpKey;
+    records: Records;
+    byId: ReadonlyMap<string, Mapped>;
+    items: readonly PlannedPush[];
+  }): Promise<void> {
     const { pump, records, byId, items } = work;
     try {
-      const outcomes = await records.push(pump.object, items.map(({ change }) => change));
+      const outcomes = await records.push(
+        pump.object,
+        items.map(({ change }) => change),
+      );
       if (outcomes.length !== items.length) {
-        throw new HubError('remote.garbled', `${outcomes.length} outcomes came back for ${items.length} changes.`, { retry: 'soon' });
+        throw new HubError('remote.garbled', `${outcomes.length} outcomes came back for ${items.length} changes.`, {
+          retry: 'soon',
+        });
       }
       await this.settle(pump, this.settledItems(pump, byId, items, outcomes));
     } catch (thrown) {
@@ -116,7 +155,10 @@ export class BatchService {
     }
   }
 
-  private async settleFailed(work: { pump: PumpKey; byId: ReadonlyMap<string, Mapped>; items: readonly PlannedPush[] }, error: HubError): Promise<void> {
+  private async settleFailed(
+    work: { pump: PumpKey; byId: ReadonlyMap<string, Mapped>; items: readonly PlannedPush[] },
+    error: HubError,
+  ): Promise<void> {
     const rows = work.items.flatMap(({ write }) => {
       const row = work.byId.get(write.id)?.row;
       if (row === undefined) return [];
@@ -128,13 +170,21 @@ export class BatchService {
     await this.settle(work.pump, rows);
   }
 
-  private settledItems(pump: PumpKey, byId: ReadonlyMap<string, Mapped>, items: readonly PlannedPush[], outcomes: readonly Outcome[]): SettledRow[] {
+  private settledItems(
+    pump: PumpKey,
+    byId: ReadonlyMap<string, Mapped>,
+    items: readonly PlannedPush[],
+    outcomes: readonly Outcome[],
+  ): SettledRow[] {
     return items.flatMap(({ write, kept, nextBase }, index) => {
       const row = byId.get(write.id)?.row;
       const outcome = outcomes[index];
       if (row === undefined || outcome === undefined) return [];
       const settlement = settleOutcome(outcome, row.attempts, Math.random());
-      const link = settlement.recordId === null ? null : { recordId: settlement.recordId, base: nextBase, associations: write.associations };
+      const link =
+        settlement.recordId === null
+          ? null
+          : { recordId: settlement.recordId, base: nextBase, associations: write.associations };
       return [{ ...this.settledRow(pump, row, settlement), kept, link }];
     });
   }
@@ -175,7 +225,11 @@ function mayHaveArrived(error: HubError, settlement: Settlement): Settlement['st
   return lost && settlement.state === 'retrying' ? 'inDoubt' : settlement.state;
 }
 
-async function readLinked(records: Records, object: string, links: ReadonlyMap<string, RecordLink>): Promise<Map<string, RemoteRecord>> {
+async function readLinked(
+  records: Records,
+  object: string,
+  links: ReadonlyMap<string, RecordLink>,
+): Promise<Map<string, RemoteRecord>> {
   const ids = [...links.values()].map(({ recordId }) => recordId);
   if (ids.length === 0) return new Map();
   const found = await records.read(object, ids);

@@ -18,7 +18,9 @@ export class OutboxService {
   async plan(writes: readonly PlannedWrite[]): Promise<{ held: string[] }> {
     if (writes.length === 0) return { held: [] };
     await this.store.plan(writes, this.clock.now());
-    const pumps = new Map(writes.map(({ connectionId, object }) => [`${connectionId}|${object}`, { connectionId, object }]));
+    const pumps = new Map(
+      writes.map(({ connectionId, object }) => [`${connectionId}|${object}`, { connectionId, object }]),
+    );
     for (const pump of pumps.values()) await this.wake(pump);
     return { held: writes.map(({ key }) => key) };
   }

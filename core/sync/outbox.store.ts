@@ -93,11 +93,14 @@ export class OutboxStore {
   }
 
   async links(pump: PumpKey, keys: readonly string[]): Promise<Map<string, RecordLink>> {
-    const rows: { key: string; record_id: string; base: JsonObject; associations: Association[] }[] = await this.dataSource.query(
-      `select key, record_id, base, associations from record_link where connection_id = $1 and object = $2 and key = any($3)`,
-      [pump.connectionId, pump.object, keys],
+    const rows: { key: string; record_id: string; base: JsonObject; associations: Association[] }[] =
+      await this.dataSource.query(
+        `select key, record_id, base, associations from record_link where connection_id = $1 and object = $2 and key = any($3)`,
+        [pump.connectionId, pump.object, keys],
+      );
+    return new Map(
+      rows.map((row) => [row.key, { recordId: row.record_id, base: row.base, associations: row.associations }]),
     );
-    return new Map(rows.map((row) => [row.key, { recordId: row.record_id, base: row.base, associations: row.associations }]));
   }
 
   /** Stored before anything leaves the house, so that a crash from here on is a write in doubt, never a lost or doubled one. */
@@ -126,7 +129,12 @@ export class OutboxStore {
        where state = 'dead' and ${where} returning connection_id, object`,
       [nowMs, ...parameters],
     );
-    const pumps = new Map(rows.map((row) => [`${row.connection_id}|${row.object}`, { connectionId: row.connection_id, object: row.object }]));
+    const pumps = new Map(
+      rows.map((row) => [
+        `${row.connection_id}|${row.object}`,
+        { connectionId: row.connection_id, object: row.object },
+      ]),
+    );
     return { count: rows.length, pumps: [...pumps.values()] };
   }
 
@@ -163,7 +171,10 @@ export class OutboxStore {
 
   /** A connection that was repaired need not wait out its pause. */
   async clearPauses(connectionId: string): Promise<void> {
-    await this.dataSource.query(`update outbox_pump set failures = 0, paused_until = null, pause_code = null where connection_id = $1`, [connectionId]);
+    await this.dataSource.query(
+      `update outbox_pump set failures = 0, paused_until = null, pause_code = null where connection_id = $1`,
+      [connectionId],
+    );
   }
 }
 
@@ -202,7 +213,12 @@ async function settleRows(manager: EntityManager, rows: readonly SettledRow[], n
   );
 }
 
-async function moveLinks(manager: EntityManager, pump: PumpKey, rows: readonly SettledRow[], nowMs: number): Promise<void> {
+async function moveLinks(
+  manager: EntityManager,
+  pump: PumpKey,
+  rows: readonly SettledRow[],
+  nowMs: number,
+): Promise<void> {
   const links = rows.flatMap(({ key, revision, link }) => (link === null ? [] : [{ key, revision, ...link }]));
   if (links.length === 0) return;
   await manager.query(

@@ -26,7 +26,11 @@ describe('planPush', () => {
   });
 
   it('sends nothing when the other side already says the same', () => {
-    const plan = planPush([write('a', { t: '1' })], new Map([['a', link('9', {})]]), new Map([['9', remote('9', { t: '1' })]]));
+    const plan = planPush(
+      [write('a', { t: '1' })],
+      new Map([['a', link('9', {})]]),
+      new Map([['9', remote('9', { t: '1' })]]),
+    );
     expect(plan).toMatchObject({ push: [], settled: [{ recordId: '9' }] });
   });
 
@@ -43,7 +47,12 @@ describe('planPush', () => {
     const contact = { object: 'contacts', recordId: '51' };
     const late = write('a', { t: '1' }, { associations: [contact] });
     const remotes = new Map([['9', remote('9', { t: '1' })]]);
-    expect(planPush([late], new Map([['a', link('9', { t: '1' })]]), remotes).push[0]?.change).toMatchObject({ values: {}, associations: [contact] });
-    expect(planPush([late], new Map([['a', { ...link('9', { t: '1' }), associations: [contact] }]]), remotes).push).toEqual([]);
+    expect(planPush([late], new Map([['a', link('9', { t: '1' })]]), remotes).push[0]?.change).toMatchObject({
+      values: {},
+      associations: [contact],
+    });
+    expect(
+      planPush([late], new Map([['a', { ...link('9', { t: '1' }), associations: [contact] }]]), remotes).push,
+    ).toEqual([]);
   });
 });

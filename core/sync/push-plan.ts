@@ -31,7 +31,12 @@ export interface PlannedPush {
 export interface PushPlan {
   readonly push: readonly PlannedPush[];
   /** Nothing to send: the other side already says so, or may not be touched again. */
-  readonly settled: readonly { readonly write: OwedWrite; readonly recordId: string; readonly kept: readonly string[]; readonly nextBase: JsonObject }[];
+  readonly settled: readonly {
+    readonly write: OwedWrite;
+    readonly recordId: string;
+    readonly kept: readonly string[];
+    readonly nextBase: JsonObject;
+  }[];
   /** The link points at a record that is no longer there. */
   readonly gone: readonly OwedWrite[];
 }
@@ -45,7 +50,8 @@ export function planPush(
   for (const write of writes) {
     const link = links.get(write.key);
     if (link === undefined) plan.push.push(create(write));
-    else if (write.mode === 'createOnly') plan.settled.push({ write, recordId: link.recordId, kept: [], nextBase: link.base });
+    else if (write.mode === 'createOnly')
+      plan.settled.push({ write, recordId: link.recordId, kept: [], nextBase: link.base });
     else planLinked({ write, link, remote: remotes.get(link.recordId), plan });
   }
   return plan;

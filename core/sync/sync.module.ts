@@ -13,7 +13,16 @@ import { WritesStore } from './writes.store.ts';
 @Module({
   imports: [ConnectionsModule],
   controllers: [WritesController],
-  providers: [OutboxStore, OutboxService, BatchService, PumpService, SweepService, SyncConsumer, WritesStore, WritesService],
+  providers: [
+    OutboxStore,
+    OutboxService,
+    BatchService,
+    PumpService,
+    SweepService,
+    SyncConsumer,
+    WritesStore,
+    WritesService,
+  ],
   exports: [OutboxStore],
 })
 export class SyncModule {}

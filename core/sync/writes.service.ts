@@ -16,7 +16,9 @@ export class WritesService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async page(query: WriteFilter & { cursor?: string | undefined; limit: number }): Promise<{ items: WriteView[]; nextCursor: string | null; total: null }> {
+  async page(
+    query: WriteFilter & { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: WriteView[]; nextCursor: string | null; total: null }> {
     const { items, nextCursor } = await this.store.page(query, query.cursor, query.limit);
     return { items: await this.named(items), nextCursor, total: null };
   }
@@ -38,7 +40,9 @@ export class WritesService {
     return this.outbox.redrive(choice);
   }
 
-  private async named<T extends { connectionId: string }>(rows: readonly T[]): Promise<(T & { connectionName: string })[]> {
+  private async named<T extends { connectionId: string }>(
+    rows: readonly T[],
+  ): Promise<(T & { connectionName: string })[]> {
     const names = await this.connections.names();
     return rows.map((row) => ({ ...row, connectionName: names.get(row.connectionId) ?? row.connectionId }));
   }

@@ -30,21 +30,38 @@ const source = `outbox_write w left join record_link l on l.connection_id = w.co
 export class WritesStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  async page(filter: WriteFilter, cursor: string | undefined, limit: number): Promise<{ items: Omit<WriteView, 'connectionName'>[]; nextCursor: string | null }> {
+  async page(
+    filter: WriteFilter,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ items: Omit<WriteView, 'connectionName'>[]; nextCursor: string | null }> {
     const rows: WriteRow[] = await this.dataSource.query(
       `select ${columns} from ${source}
        where ($1::text is null or w.state = $1) and ($2::text is null or w.connection_id = $2)
          and ($3::text is null or w.fingerprint = $3) and ($4::text is null or w.origin = $4)
          and ($5::bigint is null or w.seq < $5)
        order by w.seq desc limit $6`,
-      [filter.state ?? null, filter.connectionId ?? null, filter.fingerprint ?? null, filter.origin ?? null, cursor ?? null, limit + 1],
+      [
+        filter.state ?? null,
+        filter.connectionId ?? null,
+        filter.fingerprint ?? null,
+        filter.origin ?? null,
+        cursor ?? null,
+        limit + 1,
+      ],
     );
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items: items.map(toView), nextCursor: rows.length > limit && last !== undefined ? last.seq : null };
   }
 
-  async summary(nowMs: number): Promise<{ counts: Record<string, number>; oldestWaitingMs: number | null; history: { atMs: number; done: number; dead: number }[] }> {
+  async summary(
+    nowMs: number,
+  ): Promise<{
+    counts: Record<string, number>;
+    oldestWaitingMs: number | null;
+    history: { atMs: number; done: number; dead: number }[];
+  }> {
     const counts: { state: string; count: number }[] = await this.dataSource.query(
       `select state, count(*)::int as count from outbox_write group by state`,
     );
@@ -63,15 +80,20 @@ export class WritesStore {
       [nowMs],
     );
     const age = oldest[0]?.age ?? null;
-    return { counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])), oldestWaitingMs: age, history };
+    return {
+      counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+      oldestWaitingMs: age,
+      history,
+    };
   }
 
   async deadLetters(): Promise<DeadLetterGroup[]> {
-    const rows: (Omit<DeadLetterGroup, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date })[] = await this.dataSource.query(
-      `select fingerprint, connection_id as "connectionId", object, error_code as code, min(error_message) as message,
+    const rows: (Omit<DeadLetterGroup, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date })[] =
+      await this.dataSource.query(
+        `select fingerprint, connection_id as "connectionId", object, error_code as code, min(error_message) as message,
               count(*)::int as count, min(settled_at) as "firstAt", max(settled_at) as "lastAt"
        from outbox_write where state = 'dead' group by fingerprint, connection_id, object, error_code order by count desc`,
-    );
+      );
     return rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }));
   }
 }

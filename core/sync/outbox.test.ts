@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PlannedWrite } from '#core/contract/writes.ts';
+import type { JsonObject } from '#core/contract/json.ts';
+import type { Bus } from '#core/platform/bus/bus.ts';
+import { openTestDatabase, type TestDatabase } from '#core/platform/testing/database.ts';
+import { BatchService } from './batch.service.ts';
+import { OutboxService } from './outbox.service.ts';
+import { OutboxStore } from './outbox.store.ts';
+import { PumpService } from './pump.service.ts';
+import { syncMigrations } from './sync.migration.ts';
+import { FakeRecords, type Fault } from './testing/fake-records.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase(syncMigrations);
+});
+afterAll(() => database.close());
+beforeEach(() => database.dataSource.query('truncate outbox_write, record_link, outbox_pump'));
+
+/** The outbox over a fake CRM, on a clock the test moves. */
+function outboxOver(records: FakeRecords) {
+  const clock = { nowMs: 1_000_000, now: () => clock.nowMs };
+  const settled: string[] = [];
+  const bus: Bus = {
+    publish: async (_topic, payload) => void settled.push(JSON.stringify(payload)),
+    request: () => Promise.reject(new Error('no requests here')),
+  };
+  const store = new OutboxStore(database.dataSource);
+  const dictionaries = { write: async (_c: string, _o: string, values: JsonObject) => ({ values, label: 'test v1', events: [] }) };
+  const batches = new BatchService(store, dictionaries as never, bus, clock);
+  const leases = { acquire: async () => null, withLease: <T>(_n: string, work: (s: AbortSignal, t: number) => Promise<T>) => work(new AbortController().signal, 1) };
+  const pumps = new PumpService(store, batches, { records: async () => records }, leases, clock);
+  const outbox = new OutboxService(store, pumps, { enqueue: async () => {} }, clock);
+  /** Runs everything due, waiting out pauses and delays, until nothing is owed. */
+  const runToTheEnd = async (): Promise<void> => {
+    for (let round = 0; round < 60; round += 1) {
+      await outbox.pump(pump);
+      clock.nowMs += 700_000;
+    }
+  };
+  return { outbox, clock, settled, runToTheEnd };
+}
+
+const pump = { connectionId: 'crm', object: 'calls' };
+const write = (key: string, revision = 1, values: JsonObject = { subject: `${key}.${revision}` }): PlannedWrite => ({
+  key, revision, values, ...pump, tenantId: 'default', entity: 'activity', mode: 'upsert', associations: [], origin: 'interaction:x',
+});
+const states = async (): Promise<string[]> => {
+  const rows: { key: string; revision: number; state: string }[] = await database.dataSource.query(
+    'select key, revision, state from outbox_write order by key, revision',
+  );
+  return rows.map(({ key, revision, state }) => `${key}.${revision} ${state}`);
+};
+
+describe('the outbox', () => {
+  it('writes once, whatever is planned twice', async () => {
+    const records = new FakeRecords();
+    const { outbox, settled } = outboxOver(records);
+    await outbox.plan([write('a')]);
+    await outbox.plan([write('a')]);
+    await outbox.pump(pump);
+    await outbox.pump(pump);
+    expect(records.writes).toEqual(['a']);
+    expect(settled).toHaveLength(1);
+    expect(await states()).toEqual(['a.1 done']);
+  });
+
+  it('sends only the newest of several waiting revisions, and refuses to go back to an older one', async () => {
+    const records = new FakeRecords();
+    const { outbox } = outboxOver(records);
+    await outbox.plan([write('a', 1)]);
+    await outbox.plan([write('a', 3)]);
+    await outbox.plan([write('a', 2)]);
+    await outbox.pump(pump);
+    expect(records.byKey.get('a')?.values).toEqual({ subject: 'a.3' });
+    expect(await states()).toEqual(['a.1 superseded', 'a.2 superseded', 'a.3 done']);
+  });
+
+  it('goes on in order after an outage, and nothing is given up', async () => {
+    const records = new FakeRecords();
+    records.faults.push(...Array<Fault>(30).fill('down'));
+    const { outbox, runToTheEnd } = outboxOver(records);
+    for (const key of ['a', 'b', 'c', 'd']) await outbox.plan([write(key)]);
+    await runToTheEnd();
+    expect(records.writes).toEqual(['a', 'b', 'c', 'd']);
+    expect(await states()).toEqual(['a.1 done', 'b.1 done', 'c.1 done', 'd.1 done']);
+  });
+
+  it('reads before it repeats a write whose answer was lost', async () => {
+    const records = new FakeRecords();
+    records.faults.push('lostAfter');
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan([write('a')]);
+    await runToTheEnd();
+    expect(records.creates).toBe(1);
+    expect(await states()).toEqual(['a.1 done']);
+  });
+
+  it('treats what a killed process was sending as in doubt', async () => {
+    const records = new FakeRecords();
+    const { outbox } = outboxOver(records);
+    await outbox.plan([write('a')]);
+    await database.dataSource.query(`update outbox_write set state = 'running', sent = "values"`);
+    records.byKey.set('a', { id: 'r9', values: { subject: 'a.1' } });
+    await outbox.pump(pump);
+    expect(records.writes).toEqual([]);
+    expect(await states()).toEqual(['a.1 done']);
+  });
+
+  it('lets one bad write fail alone and brings it back on re-drive', async () => {
+    const records = new FakeRecords();
+    records.faults.push('batchRefused', 'batchRefused', null, 'invalid', null);
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan(['a', 'b', 'c', 'd'].map((key) => write(key)));
+    await runToTheEnd();
+    const dead = (await states()).filter((state) => state.endsWith('dead'));
+    expect(dead).toHaveLength(1);
+    expect(await outbox.redrive({ all: true })).toEqual({ redriven: 1 });
+    await runToTheEnd();
+    expect((await states()).every((state) => state.endsWith('done'))).toBe(true);
+  });
+
+  it('keeps what an agent edited in the CRM when late data arrives', async () => {
+    const records = new FakeRecords();
+    const { outbox } = outboxOver(records);
+    await outbox.plan([write('a', 1, { subject: 'call', body: 'hub' })]);
+    await outbox.pump(pump);
+    Object.assign(records.byKey.get('a')?.values ?? {}, { body: 'edited by hand' });
+    await outbox.plan([write('a', 2, { subject: 'call', body: 'hub, longer', recordingUrl: 'https://r' })]);
+    await outbox.pump(pump);
+    expect(records.byKey.get('a')?.values).toEqual({ subject: 'call', body: 'edited by hand', recordingUrl: 'https://r' });
+    expect((await database.dataSource.query('select kept from outbox_write where revision = 2'))[0]).toEqual({ kept: ['body'] });
+  });
+
+  it('makes exactly one record per key under any sequence of faults', async () => {
+    const fault = fc.constantFrom<Fault | null>('down', 'lostBefore', 'lostAfter', 'batchRefused', null);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fault, { maxLength: 12 }), fc.integer({ min: 1, max: 6 }), async (faults, count) => {
+        await database.dataSource.query('truncate outbox_write, record_link, outbox_pump');
+        const records = new FakeRecords();
+        records.faults.push(...faults);
+        const { outbox, runToTheEnd } = outboxOver(records);
+        const keys = Array.from({ length: count }, (_, index) => `k${index}`);
+        await outbox.plan(keys.map((key) => write(key)));
+        await runToTheEnd();
+        expect(records.creates).toBe(count);
+        expect([...records.byKey.keys()].toSorted()).toEqual(keys);
+        expect(new Set((await states()).map((state) => state.split(' ')[1]))).toEqual(new Set(['done']));
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});
