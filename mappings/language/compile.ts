@@ -142,7 +142,9 @@ function backLinks(rule: Rule, steps: readonly BuiltStep[], around: Omit<StepSur
 function isSettled(rule: CompiledRule, entity: JsonObject, current: JsonObject): boolean {
   if (rule.read === null || rule.write === null || rule.rule.value !== undefined) return false;
   const wanted = rule.write.source(entity);
-  return wanted !== undefined && isSameValue(wanted, rule.read.peek(current, new Run(null)));
+  if (wanted === undefined) return false;
+  // What the record lacks, or holds in a form no rule can read, is not worth a write of nothing over it.
+  return isSameValue(wanted, rule.read.peek(current, new Run(null)) ?? null);
 }
 
 function isSameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {

@@ -173,13 +173,9 @@ function readRule(
   const back = body.back === undefined ? null : listOf(body.back);
   problems.push(...checkSteps(steps, at.source, [...at.path, 'steps']));
   problems.push(...checkSteps(back ?? [], at.source, [...at.path, 'back']));
-  const isConstant = body.value !== undefined;
-  if (isConstant ? to.length + from.length === 0 : to.length === 0 || from.length === 0) {
-    const message = isConstant ? 'A constant needs "to" or "from".' : 'A rule needs "to" and "from".';
-    const mend = '"from" is the field of the record, "to" the field of the entity.';
-    problems.push(at.source.problemAt(at.path, { code: 'schema.invalid', message, mend }));
-  }
+  problems.push(...checkSides(body, at));
   if (hasErrors(problems)) return { rule: null, problems };
+  const isConstant = body.value !== undefined;
   const direction = body.direction ?? (isConstant ? 'both' : head.direction);
   const rule: Rule = {
     id: (to.length > 0 ? to : from).map((path) => path.text).join(', '),
@@ -188,16 +184,32 @@ function readRule(
     value: body.value,
     steps,
     back,
-    defaults: defaultsOf(body.default),
-    onNull: body.onNull ?? (body.default === undefined ? 'keep' : 'default'),
-    onError: body.onError ?? 'omit',
-    conflict: body.conflict ?? null,
-    group: body.group ?? null,
+    ...policiesOf(body),
     reads: direction !== 'write' && to.length > 0,
     writes: direction !== 'read' && from.length > 0,
     at,
   };
   return { rule, problems };
+}
+
+function policiesOf(body: RuleDefinition): Pick<Rule, 'defaults' | 'onNull' | 'onError' | 'conflict' | 'group'> {
+  return {
+    defaults: defaultsOf(body.default),
+    onNull: body.onNull ?? (body.default === undefined ? 'keep' : 'default'),
+    onError: body.onError ?? 'omit',
+    conflict: body.conflict ?? null,
+    group: body.group ?? null,
+  };
+}
+
+function checkSides(body: RuleDefinition, at: Rule['at']): Problem[] {
+  const isConstant = body.value !== undefined;
+  const hasTo = body.to !== undefined;
+  const hasFrom = body.from !== undefined;
+  if (isConstant ? hasTo || hasFrom : hasTo && hasFrom) return [];
+  const message = isConstant ? 'A constant needs "to" or "from".' : 'A rule needs "to" and "from".';
+  const mend = '"from" is the field of the record, "to" the field of the entity.';
+  return [at.source.problemAt(at.path, { code: 'schema.invalid', message, mend })];
 }
 
 function readPaths(

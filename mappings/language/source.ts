@@ -173,7 +173,7 @@ function offsetOfNode(node: unknown): number | null {
 function scalar(value: unknown): JsonValue {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  return value === undefined ? null : String(value);
+  return typeof value === 'bigint' ? value.toString() : null;
 }
 
 function locate(

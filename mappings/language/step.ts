@@ -124,7 +124,12 @@ export function onText(apply: (text: string, notes: LossNotes) => JsonValue | St
 export function onNumber(apply: (number: number, notes: LossNotes) => JsonValue | StepFault): Apply {
   return (value, notes) => {
     if (typeof value === 'number') return apply(value, notes);
-    if (typeof value === 'string' && /^-?\d{1,20}(?:\.\d{1,20})?$/.test(value)) return apply(Number(value), notes);
+    if (typeof value === 'string' && /^-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?$/.test(value)) {
+      const number = Number(value);
+      return Number.isFinite(number)
+        ? apply(number, notes)
+        : new StepFault('number.range', 'is too large for a number');
+    }
     return mismatch('a number', value);
   };
 }

@@ -35,6 +35,8 @@ export interface Column {
   find(value: JsonValue): { readonly value: Cell; readonly row: number } | undefined;
   /** `undefined` = no default. */
   readonly otherwise: Cell | null | undefined;
+  /** Everything that has a row, as written in the table. */
+  readonly cells: readonly Cell[];
 }
 
 export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' | 'title'>, name: string): ValueTable {
@@ -51,6 +53,7 @@ export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' 
     return {
       find: (value) => (typeof value === 'object' ? undefined : found.get(keyOf(value, definition.ignoreCase))),
       otherwise: definition.default?.[to],
+      cells: definition.rows.flatMap((row) => listOf(row[from])),
     };
   };
   const toEntity = column('record', 'entity');

@@ -9,7 +9,6 @@ import {
   same,
   StepFault,
   type StepKind,
-  type StepSpec,
   type StepSurroundings,
 } from '../step.ts';
 import { buildValueTable, type Column, inlineTableSchema, type ValueTable } from '../value-table.ts';
@@ -150,16 +149,16 @@ const condition = {
 const when = defineStep({
   name: 'when',
   summary: 'Runs one list of steps when the value meets every condition, another one otherwise.',
-  args: z.strictObject({ ...condition, then: steps.default([]), otherwise: steps.default([]) }),
-  nested: ['then', 'otherwise'],
+  args: z.strictObject({ ...condition, do: steps.default([]), otherwise: steps.default([]) }),
+  nested: ['do', 'otherwise'],
   input: 'any',
   output: 'any',
   nulls: 'take',
   fidelity: 'lossy',
   forward: (args, around) => {
     const tests = conditions(args);
-    const hit = around.build(args.then as StepSpec[]);
-    const miss = around.build(args.otherwise as StepSpec[]);
+    const hit = around.build(args.do);
+    const miss = around.build(args.otherwise);
     return (value, notes) => (tests.every((test) => test(value)) ? hit(value, notes) : miss(value, notes));
   },
 });

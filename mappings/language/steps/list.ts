@@ -16,7 +16,7 @@ const split = defineStep({
   output: 'list',
   fidelity: 'normalising',
   forward: ({ by }) => onText((text) => parts(text, by)),
-  backward: ({ by, join: glue }) => onList((list) => joined(list, glue ?? by)),
+  backward: ({ by, join: glue }) => onList((list) => joined(list, by, glue ?? by)),
 });
 
 const join = defineStep({
@@ -27,7 +27,7 @@ const join = defineStep({
   input: 'list',
   output: 'text',
   fidelity: ({ with: glue }) => (glue === '' ? 'lossy' : 'normalising'),
-  forward: ({ with: glue }) => onList((list) => joined(list, glue)),
+  forward: ({ with: glue }) => onList((list) => joined(list, glue, glue)),
   backward: ({ with: glue }) => onText((text) => parts(text, glue)),
 });
 
@@ -37,14 +37,15 @@ function parts(text: string, by: string): JsonValue | StepFault {
   return found.map((part) => part.trim()).filter((part) => part !== '');
 }
 
-function joined(list: readonly JsonValue[], glue: string): JsonValue | StepFault {
+/** An element that holds the separator is several elements: it would be, once read back. */
+function joined(list: readonly JsonValue[], by: string, glue: string): JsonValue | StepFault {
   const texts: string[] = [];
   let length = 0;
   for (const item of list) {
     if (typeof item === 'object' && item !== null) return mismatch('a list of texts', item);
     const text = item === null ? '' : String(item).trim();
     length += text.length;
-    if (text !== '') texts.push(text);
+    for (const part of by === '' ? [text] : text.split(by)) if (part.trim() !== '') texts.push(part.trim());
   }
   return length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : texts.join(glue);
 }
@@ -112,9 +113,13 @@ const compact = defineStep({
   input: 'list',
   output: 'list',
   fidelity: 'normalising',
-  forward: () => onList((list) => list.filter((item) => item !== null && item !== '')),
-  backward: () => onList((list) => list),
+  forward: () => onList(compacted),
+  backward: () => onList(compacted),
 });
+
+function compacted(list: readonly JsonValue[]): JsonValue[] {
+  return list.filter((item) => item !== null && item !== '');
+}
 
 const distinct = defineStep({
   name: 'distinct',
@@ -123,16 +128,17 @@ const distinct = defineStep({
   input: 'list',
   output: 'list',
   fidelity: 'normalising',
-  forward: () =>
-    onList((list) => {
-      const seen = new Set<string>();
-      return list.filter((item) => {
-        const key = JSON.stringify(item);
-        return seen.has(key) ? false : seen.add(key);
-      });
-    }),
-  backward: () => onList((list) => list),
+  forward: () => onList(withoutRepeats),
+  backward: () => onList(withoutRepeats),
 });
+
+function withoutRepeats(list: readonly JsonValue[]): JsonValue[] {
+  const seen = new Set<string>();
+  return list.filter((item) => {
+    const key = JSON.stringify(item);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
 
 const sort = defineStep({
   name: 'sort',
@@ -142,9 +148,13 @@ const sort = defineStep({
   input: 'list',
   output: 'list',
   fidelity: 'normalising',
-  forward: ({ descending }) => onList((list) => list.toSorted((a, b) => (descending ? compare(b, a) : compare(a, b)))),
-  backward: () => onList((list) => list),
+  forward: ({ descending }) => onList((list) => sorted(list, descending)),
+  backward: ({ descending }) => onList((list) => sorted(list, descending)),
 });
+
+function sorted(list: readonly JsonValue[], descending: boolean): JsonValue[] {
+  return list.toSorted((a, b) => (descending ? compare(b, a) : compare(a, b)));
+}
 
 function compare(left: JsonValue, right: JsonValue): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;

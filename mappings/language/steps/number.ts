@@ -28,6 +28,7 @@ const numberStep = defineStep({
 });
 
 function finite(number: number): number | StepFault {
+  if (number === 0) return 0;
   return Number.isFinite(number) ? number : new StepFault('number.range', 'is too large for a number');
 }
 
@@ -42,7 +43,7 @@ function readNumber(text: string, decimal: string, thousands: string): number | 
   if (plain.length > 40) return null;
   if (thousands !== '') plain = plain.replaceAll(thousands === ' ' ? /[\s\u00a0\u202f]/g : thousands, '');
   if (decimal === ',') plain = plain.replace(',', '.');
-  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : null;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(plain) ? Number(plain) : null;
 }
 
 function spell(
@@ -50,6 +51,7 @@ function spell(
   args: { readonly decimal: string; readonly thousands: string; readonly digits?: number | undefined },
 ): string {
   const plain = args.digits === undefined || Math.abs(number) >= 1e21 ? String(number) : number.toFixed(args.digits);
+  if (plain.includes('e')) return plain;
   const [whole = '', fraction] = plain.split('.');
   const grouped = args.thousands === '' ? whole : whole.replaceAll(/\B(?=(?:\d{3})+$)/g, args.thousands);
   return fraction === undefined ? grouped : grouped + args.decimal + fraction;
@@ -64,7 +66,7 @@ const round = defineStep({
   output: 'number',
   fidelity: 'normalising',
   forward: ({ digits }) => onNumber((number) => finite(rounded(number, digits))),
-  backward: () => onNumber((number) => number),
+  backward: ({ digits }) => onNumber((number) => finite(rounded(number, digits))),
 });
 
 const scale = defineStep({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
-import { defineStep, onList, onText, StepFault, type StepKind } from '../step.ts';
+import { defineStep, mismatch, onList, onText, StepFault, type StepKind } from '../step.ts';
 
 const email = defineStep({
   name: 'email',
@@ -10,7 +10,7 @@ const email = defineStep({
   output: 'text',
   fidelity: 'normalising',
   forward: () => onText(readEmail),
-  backward: () => onText((text) => text),
+  backward: () => onText(readEmail),
 });
 
 /** Deliberately lax, as mail servers are: one @, no blanks, a dot in the domain. RFC 5321 §4.5.3.1 gives the lengths. */
@@ -37,7 +37,7 @@ const personName = defineStep({
   output: 'list',
   fidelity: 'normalising',
   forward: (args) => onText((text) => splitName(text, args.order)),
-  backward: (args) => onList((list) => joinName(list[0] ?? null, list[1] ?? null, args.order)),
+  backward: (args) => onList((list) => joinParts(list, args.order)),
 });
 
 const wholeName = defineStep({
@@ -48,7 +48,7 @@ const wholeName = defineStep({
   input: 'list',
   output: 'text',
   fidelity: 'lossy',
-  forward: (args) => onList((list) => joinName(list[0] ?? null, list[1] ?? null, args.order)),
+  forward: (args) => onList((list) => joinParts(list, args.order)),
 });
 
 const cjk = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}·\s]+$/u;
@@ -78,15 +78,23 @@ export function splitName(text: string, order: 'auto' | 'western' | 'cjk'): Json
 function splitFamilyFirst(name: string): JsonValue {
   const blank = name.indexOf(' ');
   if (blank > 0) return [name.slice(blank + 1), name.slice(0, blank)];
-  const characters = [...name];
+  const characters = Array.from(name);
   const compound = characters.length > 2 && compoundFamilyNames.has(characters.slice(0, 2).join(''));
   const length = compound ? 2 : 1;
   if (characters.length <= length) return [null, name];
   return [characters.slice(length).join(''), characters.slice(0, length).join('')];
 }
 
+function joinParts(list: readonly JsonValue[], order: 'auto' | 'western' | 'cjk'): JsonValue | StepFault {
+  const [first = null, last = null] = list;
+  const wrong = [first, last].find((part) => typeof part === 'object' && part !== null);
+  return wrong === undefined ? joinName(first, last, order) : mismatch('names', wrong);
+}
+
 export function joinName(first: JsonValue, last: JsonValue, order: 'auto' | 'western' | 'cjk'): string | null {
-  const [given, family] = [first, last].map((part) => (typeof part === 'string' ? part.trim() : ''));
+  const [given, family] = [first, last].map((part) =>
+    part === null || typeof part === 'object' ? '' : String(part).normalize('NFC').trim().replaceAll(/\s+/g, ' '),
+  );
   if (!given || !family) return given || family || null;
   if (order === 'western' || (order === 'auto' && !cjk.test(given + family))) return `${given} ${family}`;
   const splitsBack = JSON.stringify(splitName(family + given, order)) === JSON.stringify([given, family]);

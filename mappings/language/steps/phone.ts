@@ -40,12 +40,18 @@ function respell(
     const number = parseNumber(text, { defaultRegion: region });
     if (number.presentation === 'restricted') return null;
     if (number.e164 === null) {
-      if (args.otherwise === 'keep') return number.presentation === 'unavailable' ? null : (number.extension ?? text);
+      if (args.otherwise === 'keep')
+        return number.presentation === 'unavailable' ? null : internal(number.extension, text);
       return new StepFault('phone.unreadable', 'is not a telephone number that can be dialled from outside');
     }
     const tail = args.extension === 'keep' && number.extension !== null ? `;ext=${number.extension}` : '';
     return spelled(number.e164, to, region) + tail;
   });
+}
+
+/** An extension by its digits; a name (`sip:alice@pbx`) as it came, for the bare word would say nothing on its own. */
+function internal(extension: string | null, text: string): string {
+  return extension !== null && /[\d*#]/.test(extension) ? extension : text;
 }
 
 function spelled(e164: string, to: Spelling, region: string): string {

@@ -23,7 +23,7 @@ const mask = defineStep({
   fidelity: 'lossy',
   forward: (args) =>
     onText((text) => {
-      const characters = [...text];
+      const characters = Array.from(text);
       const hidden = Math.max(0, characters.length - args.keep);
       return args.with.repeat(Math.min(hidden, 64)) + characters.slice(hidden).join('');
     }),

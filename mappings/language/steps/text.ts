@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { compilePattern, linearPattern } from '../linear-pattern.ts';
-import { defineStep, noArguments, onText, same, StepFault, type StepKind } from '../step.ts';
+import { type Apply, defineStep, noArguments, onText, StepFault, type StepKind } from '../step.ts';
 
 const maxResult = 1_000_000;
+
+const trimmed = onText((text) => text.trim());
+const collapsed = onText((text) => text.trim().replaceAll(/\s+/g, ' '));
+const blankNulled: Apply = (value) => (typeof value === 'string' && value.trim() === '' ? null : value);
 
 const trim = defineStep({
   name: 'trim',
@@ -11,8 +15,8 @@ const trim = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
-  forward: () => onText((text) => text.trim()),
-  backward: () => same,
+  forward: () => trimmed,
+  backward: () => trimmed,
 });
 
 const collapse = defineStep({
@@ -22,8 +26,8 @@ const collapse = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
-  forward: () => onText((text) => text.trim().replaceAll(/\s+/g, ' ')),
-  backward: () => same,
+  forward: () => collapsed,
+  backward: () => collapsed,
 });
 
 const blankToNull = defineStep({
@@ -33,8 +37,8 @@ const blankToNull = defineStep({
   input: 'any',
   output: 'any',
   fidelity: 'normalising',
-  forward: () => (value) => (typeof value === 'string' && value.trim() === '' ? null : value),
-  backward: () => same,
+  forward: () => blankNulled,
+  backward: () => blankNulled,
 });
 
 const letterCase = defineStep({
@@ -45,10 +49,15 @@ const letterCase = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
-  forward: ({ to }) =>
-    onText(to === 'lower' ? (text) => text.toLowerCase() : to === 'upper' ? (text) => text.toUpperCase() : titleCase),
-  backward: () => same,
+  forward: ({ to }) => onText(caseChanges[to]),
+  backward: ({ to }) => onText(caseChanges[to]),
 });
+
+const caseChanges = {
+  lower: (text: string) => text.toLowerCase(),
+  upper: (text: string) => text.toUpperCase(),
+  title: titleCase,
+};
 
 function titleCase(text: string): string {
   return text
@@ -63,7 +72,6 @@ const replace = defineStep({
     find: linearPattern,
     with: z.string().max(1000).default(''),
     ignoreCase: z.boolean().default(false),
-    /** Replace this text exactly instead of a pattern. */
   }),
   short: 'find',
   input: 'text',
@@ -108,7 +116,7 @@ const substring = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
-  forward: ({ from, to }) => onText((text) => [...text].slice(from, to).join('')),
+  forward: ({ from, to }) => onText((text) => Array.from(text).slice(from, to).join('')),
 });
 
 const truncate = defineStep({
@@ -140,10 +148,13 @@ const pad = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
-  forward: (args) =>
-    onText((text) => (args.side === 'start' ? text.padStart(args.to, args.with) : text.padEnd(args.to, args.with))),
-  backward: () => same,
+  forward: (args) => onText((text) => padded(text, args)),
+  backward: (args) => onText((text) => padded(text, args)),
 });
+
+function padded(text: string, args: { readonly to: number; readonly with: string; readonly side: string }): string {
+  return args.side === 'start' ? text.padStart(args.to, args.with) : text.padEnd(args.to, args.with);
+}
 
 const prefix = defineStep({
   name: 'prefix',
@@ -177,7 +188,7 @@ const asText = defineStep({
   output: 'text',
   fidelity: 'normalising',
   forward: () => onText((text) => text),
-  backward: () => same,
+  backward: () => onText((text) => text),
 });
 
 export const textSteps: readonly StepKind[] = [

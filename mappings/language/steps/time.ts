@@ -12,40 +12,43 @@ const date = defineStep({
   args: z.strictObject({
     format: z.string().min(1).max(60).default('iso'),
     zone: zoneName.optional(),
-    /** For ISO forms: how the way back spells it; `epochMs` where the record keeps milliseconds as text. */
-    written: z.enum(['same', 'text']).default('same'),
+    /** Digits of a second that `epochSecs` keeps. */
+    fraction: z.int().min(0).max(3).default(0),
+    /** Whether the way back spells an epoch time as a number or, as HubSpot wants it, as text. */
+    written: z.enum(['number', 'text']).default('number'),
   }),
   short: 'format',
   input: 'scalar',
   output: 'datetime',
   fidelity: 'normalising',
-  forward: (args, around) => {
-    const zone = args.zone ?? around.timeZone;
-    if (args.format === 'epochMs') return (value) => fromEpoch(value, 1);
-    if (args.format === 'epochSecs') return (value) => fromEpoch(value, 1000);
-    if (args.format === 'iso') return onText((text) => fromIso(text, zone));
-    return onText((text) => toUtc(DateTime.fromFormat(text.trim(), args.format, { zone, locale: 'en' })));
+  forward: ({ format, fraction, zone = null }, around) => {
+    if (format === 'epochMs') return (value) => fromEpoch(value, 1, 1);
+    if (format === 'epochSecs') return (value) => fromEpoch(value, 1000, 10 ** (3 - fraction));
+    const place = zone ?? around.timeZone;
+    if (format === 'iso') return onText((text) => fromIso(text, place));
+    return onText((text) => toUtc(DateTime.fromFormat(text.trim(), format, { zone: place, locale: 'en' })));
   },
-  backward: (args, around) => {
-    const zone = args.zone ?? around.timeZone;
+  backward: ({ format, fraction, written, zone = null }, around) => {
+    const place = zone ?? around.timeZone;
+    if (format === 'iso') return onText((text) => fromIso(text, 'utc'));
     return onText((text) => {
-      const moment = readIso(text, zone);
+      const moment = readIso(text, 'utc');
       if (moment === null) return new StepFault('time.unreadable', 'is not an ISO 8601 time');
-      if (args.format === 'iso') return toUtc(moment);
-      if (args.format !== 'epochMs' && args.format !== 'epochSecs')
-        return moment.setZone(zone).toFormat(args.format, { locale: 'en' });
-      const epoch = args.format === 'epochMs' ? moment.toMillis() : Math.floor(moment.toMillis() / 1000);
-      return args.written === 'text' ? String(epoch) : epoch;
+      if (!format.startsWith('epoch')) return moment.setZone(place).toFormat(format, { locale: 'en' });
+      const ms = moment.toMillis();
+      const unitMs = 10 ** (3 - fraction);
+      const epoch = format === 'epochMs' ? ms : Number(((Math.floor(ms / unitMs) * unitMs) / 1000).toFixed(fraction));
+      return written === 'text' ? String(epoch) : epoch;
     });
   },
 });
 
 const largestMs = 8.64e15;
 
-function fromEpoch(value: JsonValue, unitMs: number): string | StepFault {
+function fromEpoch(value: JsonValue, unitMs: number, roundToMs: number): string | StepFault {
   const epoch = typeof value === 'string' && /^-?\d{1,16}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value;
   if (typeof epoch !== 'number') return mismatch('an epoch time', value);
-  const ms = Math.round(epoch * unitMs);
+  const ms = Math.floor(Math.round(epoch * unitMs) / roundToMs) * roundToMs;
   // Years beyond four digits change the ISO spelling, and no telephone rang then.
   if (!(Math.abs(ms) <= largestMs)) return new StepFault('time.range', 'is beyond any calendar');
   const iso = new Date(ms).toISOString();
@@ -77,7 +80,7 @@ function readIso(text: string, zone: string): DateTime | null {
 
 function toUtc(moment: DateTime): string | StepFault {
   if (!moment.isValid) return new StepFault('time.unreadable', `is not a time: ${moment.invalidExplanation ?? ''}`);
-  return fromEpoch(moment.toMillis(), 1);
+  return fromEpoch(moment.toMillis(), 1, 1);
 }
 
 const day = defineStep({
