@@ -92,3 +92,16 @@ function definedOnly(patch: ContactPatch): ContactPatch {
 function hasText(list: readonly string[], value: string): boolean {
   return list.some((one) => one.toLowerCase() === value.toLowerCase());
 }
+
+const accountValues = z.object({
+  name: text(240),
+  domain: text(253),
+  status: z.enum(['active', 'inactive']).catch('active'),
+  phones: z.array(phone.nullable().catch(null)).max(200).optional().catch(undefined),
+});
+
+/** Canonical account values, as far as they can be used. */
+export function accountFromValues(values: JsonObject) {
+  const { name, domain, status, phones } = accountValues.parse(values);
+  return { name: name ?? '', domain: domain ?? null, status, phones: phones?.filter((one) => one !== null) ?? [] };
+}

@@ -5,6 +5,7 @@ import type { Contact } from '#core/contract/api/directory.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import type { ContactRow } from './contact-record.ts';
 import { contactView, type StoredContact } from './contact-view.ts';
+import { storableJson } from './storable-json.ts';
 
 const columns = `c.id, c.tenant_id as "tenantId", c.first_name as "firstName", c.last_name as "lastName",
   c.display_name as "displayName", c.job_title as "jobTitle", c.account_id as "accountId", a.name as "accountName",
@@ -27,7 +28,7 @@ export class ContactsStore {
   /** Inserts or replaces contacts, and replaces their numbers (aliases that users confirmed stay). */
   async save(rows: readonly ContactRow[], nowMs: number, manager: EntityManager): Promise<void> {
     if (rows.length === 0) return;
-    const json = JSON.stringify(rows);
+    const json = storableJson(rows);
     await manager.query(
       `insert into contact (id, tenant_id, first_name, last_name, display_name, sort_key, job_title, account_id, emails,
          email_keys, status, record_url, search, created_at, updated_at)
@@ -115,7 +116,7 @@ export class ContactsStore {
     manager: EntityManager,
   ): Promise<Map<string, string>> {
     if (accounts.length === 0) return new Map();
-    const json = JSON.stringify(accounts);
+    const json = storableJson(accounts);
     await manager.query(
       `insert into account (id, tenant_id, name, name_key, created_at, updated_at)
        select r.id, $2, r.name, r."nameKey", to_timestamp($3 / 1000.0), to_timestamp($3 / 1000.0)

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { storableJson } from './storable-json.ts';
 
 export interface StoredSettings {
   /** Checked with the contract's schema by whoever reads it. */
@@ -33,7 +34,7 @@ export class DirectorySettingsStore {
          updated_at = excluded.updated_at, updated_by = excluded.updated_by
        where s.version = $3
        returning s.version`,
-      [change.tenantId, JSON.stringify(change.body), change.version, nowMs, change.by],
+      [change.tenantId, storableJson(change.body), change.version, nowMs, change.by],
     );
     return rows.length > 0;
   }

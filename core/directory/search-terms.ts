@@ -51,8 +51,9 @@ function wordsOf(text: string): string[] {
 
 function folded(text: string): string {
   return text
+    .toWellFormed()
     .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
+    .replace(/[\p{Mn}\p{Cc}]/gu, '')
     .normalize('NFC')
     .toLowerCase();
 }

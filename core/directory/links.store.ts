@@ -1,0 +1,101 @@
+/** Which record of which system is which contact or company, and which known contact a new record probably is. */
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { IndexedNumber } from './contact-record.ts';
+import type { Twin, TwinAsk } from './twin.ts';
+import { storableJson } from './storable-json.ts';
+
+export interface LinkKey {
+  readonly connectionId: string;
+  readonly object: string;
+}
+export interface Link extends LinkKey {
+  readonly recordId: string;
+  readonly contactId: string | null;
+  readonly accountId: string | null;
+  readonly recordUrl: string | null;
+}
+export interface AccountRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly domain: string | null;
+  readonly status: 'active' | 'inactive';
+  readonly recordUrl: string | null;
+  readonly numbers: readonly IndexedNumber[];
+}
+
+@Injectable()
+export class LinksStore {
+  /** Until the transaction ends nobody else writes this record into the directory. */
+  async lockRecord({ connectionId, object }: LinkKey, recordId: string, manager: EntityManager): Promise<void> {
+    await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [
+      storableJson([connectionId, object, recordId]),
+    ]);
+  }
+
+  async find({ connectionId, object }: LinkKey, recordId: string, manager: EntityManager): Promise<Link | null> {
+    const rows: Link[] = await manager.query(
+      `select connection_id as "connectionId", object, record_id as "recordId", contact_id as "contactId",
+         account_id as "accountId", record_url as "recordUrl"
+       from contact_link where connection_id = $1 and object = $2 and record_id = $3`,
+      [connectionId, object, recordId],
+    );
+    return rows[0] ?? null;
+  }
+
+  async save(
+    links: readonly Link[],
+    { tenantId, nowMs }: { tenantId: string; nowMs: number },
+    manager: EntityManager,
+  ): Promise<void> {
+    if (links.length === 0) return;
+    await manager.query(
+      `insert into contact_link (tenant_id, connection_id, object, record_id, contact_id, account_id, record_url, updated_at)
+       select $2, r."connectionId", r.object, r."recordId", r."contactId", r."accountId", r."recordUrl", to_timestamp($3 / 1000.0)
+       from jsonb_to_recordset($1::jsonb) as r("connectionId" text, object text, "recordId" text, "contactId" text,
+         "accountId" text, "recordUrl" text)
+       on conflict (connection_id, object, record_id) do update set contact_id = excluded.contact_id,
+         account_id = excluded.account_id, record_url = excluded.record_url, updated_at = excluded.updated_at`,
+      [storableJson(links), tenantId, nowMs],
+    );
+  }
+
+  /**
+   * Contacts a record may be: linked to it, with one of its e-mail addresses, or with one of its numbers and its name. A
+   * contact that is already linked to another record of the same object is somebody else.
+   */
+  twins(
+    asks: readonly TwinAsk[],
+    link: LinkKey,
+    { tenantId, manager }: { tenantId: string; manager: EntityManager },
+  ): Promise<Twin[]> {
+    const unlinked = `not exists (select 1 from contact_link l where l.contact_id = c.id and l.connection_id = $3
+      and l.object = $4 and r."recordId" is not null)`;
+    return manager.query(
+      `with r as materialized (select * from jsonb_to_recordset($1::jsonb)
+         as r(at int, "recordId" text, "emailKeys" text[], e164s text[], "sortKey" text))
+       select r.at, l.contact_id as "contactId", 'link' as way from r join contact_link l
+         on l.connection_id = $3 and l.object = $4 and l.record_id = r."recordId" where l.contact_id is not null
+       union select r.at, c.id, 'email' from r join contact c on c.email_keys && r."emailKeys" and c.tenant_id = $2 where ${unlinked}
+       union select r.at, c.id, 'number' from r join number_index n on n.tenant_id = $2 and n.e164 = any(r.e164s) and n.kind = 'phone'
+         join contact c on c.id = n.contact_id and c.sort_key = r."sortKey" where ${unlinked}`,
+      [storableJson(asks), tenantId, link.connectionId, link.object],
+    );
+  }
+
+  async saveAccount(row: AccountRow, nowMs: number, manager: EntityManager): Promise<void> {
+    await manager.query(
+      `update account set domain = coalesce($2, domain), status = $3, record_url = coalesce($4, record_url),
+         updated_at = to_timestamp($5 / 1000.0) where id = $1`,
+      [row.id, row.domain, row.status, row.recordUrl, nowMs],
+    );
+    await manager.query(`delete from number_index where kind = 'phone' and account_id = $1`, [row.id]);
+    await manager.query(
+      `insert into number_index (tenant_id, account_id, kind, label, position, raw, e164, extension, presentation, reversed)
+       select $2, $1, 'phone', n.value->>'label', n.ordinality, n.value->>'raw', n.value->>'e164', n.value->>'extension',
+         n.value->>'presentation', n.value->>'reversed'
+       from jsonb_array_elements($3::jsonb) with ordinality n`,
+      [row.id, row.tenantId, storableJson(row.numbers)],
+    );
+  }
+}
