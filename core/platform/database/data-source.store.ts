@@ -21,7 +21,7 @@ const ledger = 'schema_migration';
 const migrationLock = 0x5449454c;
 
 export async function openDataSource({ url, poolSize, migrations, log }: DataSourceOptions): Promise<DataSource> {
-  const dataSource = new DataSource({
+  const dataSource: DataSource = new DataSource({
     type: 'postgres',
     url,
     poolSize,
@@ -33,7 +33,9 @@ export async function openDataSource({ url, poolSize, migrations, log }: DataSou
     migrationsRun: false,
     installExtensions: false,
     // Without a listener, a connection that is cut while idle would end the process.
-    poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'An idle database connection was lost'),
+    poolErrorHandler: (error: unknown) => {
+      if (dataSource.isInitialized) log.warn({ err: error }, 'An idle database connection was lost');
+    },
     extra: { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000, keepAlive: true },
   });
   try {

@@ -23,9 +23,19 @@ function defaultDestination(): DestinationStream {
   return process.stdout.isTTY ? prettyStream(process.stdout) : pino.destination({ fd: 1, sync: true });
 }
 
-/** An error as plain data. pino runs `formatters.log` before serializers, so it redacts for itself. */
+/**
+ * An error as plain data. Only members that are plain values: libraries hang whole clients and requests on theirs.
+ * pino runs `formatters.log` before serializers, so this redacts for itself.
+ */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return redact({ error })['error'];
-  const { name, message, stack, cause, ...rest } = error;
-  return redact({ name, message, stack, ...rest, ...(cause !== undefined && { cause: describeError(cause) }) });
+  const { name, message, stack, cause } = error;
+  const plain = Object.entries(error).filter(([, value]) => typeof value !== 'object' && typeof value !== 'function');
+  return redact({
+    ...Object.fromEntries(plain),
+    name,
+    message,
+    stack,
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  });
 }

@@ -1,0 +1,64 @@
+/** Whether the demo is on, and the removal of everything it made. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+
+/** Rows that hang on an interaction of a demo connection go before the interaction itself; $1 = connection ids. */
+const purgeByInteraction = ['wrap_up', 'identification', 'pop', 'journal_progress', 'journal_entry'].map(
+  (table) => `delete from ${table} where interaction_id in (select id from interaction where connection_id = any($1))`,
+);
+const purgeByConnection = [
+  'call_event',
+  'interaction',
+  'agent_state',
+  'journal_entry',
+  'journal_policy',
+  'outbox_write',
+  'record_link',
+  'outbox_pump',
+].map((table) => `delete from ${table} where connection_id = any($1)`);
+/** Contacts the demo's CRM brought in; those of the seed go by id. */
+const purgeContacts = `
+  delete from contact where id in (select contact_id from record_of where connection_id = any($1) and contact_id is not null)`;
+
+@Injectable()
+export class DemoStore {
+  constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
+
+  async contactIds(tenantId: string): Promise<string[] | null> {
+    const rows: { contact_ids: string[] }[] = await this.dataSource.query(`select contact_ids from demo where tenant_id = $1`, [tenantId]);
+    return rows[0]?.contact_ids ?? null;
+  }
+
+  async turnOn(tenantId: string, contactIds: readonly string[], nowMs: number): Promise<void> {
+    await this.dataSource.query(
+      `insert into demo (tenant_id, started_at, contact_ids) values ($1, to_timestamp($2 / 1000.0), $3)
+       on conflict (tenant_id) do update set contact_ids = excluded.contact_ids`,
+      [tenantId, nowMs, contactIds],
+    );
+  }
+
+  async callsPlayed(connectionIds: readonly string[]): Promise<number> {
+    const rows: { count: number }[] = await this.dataSource.query(
+      `select count(*)::int as count from interaction where connection_id = any($1)`,
+      [connectionIds],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Answers the users whose desks showed something of it. */
+  async purge(tenantId: string, connectionIds: readonly string[]): Promise<string[]> {
+    return this.dataSource.transaction(async (manager) => {
+      const users: { user_id: string }[] = await manager.query(
+        `select distinct user_id from pop where interaction_id in (select id from interaction where connection_id = any($1))`,
+        [connectionIds],
+      );
+      for (const statement of [...purgeByInteraction, ...purgeByConnection, purgeContacts]) {
+        await manager.query(statement, [connectionIds]);
+      }
+      await manager.query(`delete from contact where id = any(select unnest(contact_ids) from demo where tenant_id = $1)`, [tenantId]);
+      await manager.query(`delete from demo where tenant_id = $1`, [tenantId]);
+      return users.map((row) => row.user_id);
+    });
+  }
+}
