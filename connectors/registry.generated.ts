@@ -22,7 +22,7 @@ export const connectorRegistry = [
     },
     load: async () => (await import('./asterisk-ami/index.ts')).default,
     demo: null,
-    replay: null,
+    replay: () => import('./asterisk-ami/replay.ts'),
   },
   {
     manifest: {
@@ -41,6 +41,24 @@ export const connectorRegistry = [
     },
     load: async () => (await import('./hubspot/index.ts')).default,
     demo: null,
+    replay: null,
+  },
+  {
+    manifest: {
+      "id": "replay",
+      "title": {
+        "en": "Recorded calls",
+        "zh-CN": "通话回放"
+      },
+      "summary": {
+        "en": "Plays calls recorded from a real Asterisk as if a switch reported them now. For the demo and for tests.",
+        "zh-CN": "把真实 Asterisk 上录下的通话当作交换机实时上报来播放，用于演示和测试。"
+      },
+      "vendor": "Tieline",
+      "kind": "demo"
+    },
+    load: async () => (await import('./replay/index.ts')).default,
+    demo: () => import('./replay/demo.ts'),
     replay: null,
   },
 ] as const;
