@@ -1,24 +1,26 @@
 /** For any schedule of faults: after retries each key has exactly one call, with its contact. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Change, Outcome, Records } from '#core/contract/connector.ts';
+import type { Change, Outcome, Records, Session } from '#core/contract/connector.ts';
 import { asHubError } from '#core/contract/errors.ts';
+import type { HubSpotFacets } from './session.ts';
 import { openAgainst } from './testing/open-session.ts';
 import type { PeerFault } from './testing/peer-faults.ts';
 import { startFakeHubSpot, type FakeHubSpot } from './testing/peer.ts';
 
 let peer: FakeHubSpot;
+let session: Session<HubSpotFacets>;
 let records: Records;
-let close: () => Promise<void>;
 let contactId: string;
 
 beforeAll(async () => {
   peer = await startFakeHubSpot({ limits: null, searchLagMs: 30_000 });
   contactId = peer.seed('contacts', { firstname: 'Ann', phone: '+14155550123' }).id;
-  ({ records, close } = await openAgainst(peer, { requestTimeoutSecs: 0.05 }));
+  session = await openAgainst(peer, { requestTimeoutSecs: 0.05 });
+  records = session.records;
 });
 afterAll(async () => {
-  await close();
+  await session.close();
   await peer.close();
 });
 

@@ -231,12 +231,12 @@ test('an error keeps the token to itself, even when the other side repeats it', 
 });
 
 test('closing twice is fine, ends what is under way and leaves no socket', async () => {
-  const { records, close } = await open();
-  await records.push('calls', [call('k1')]);
+  const session = await open();
+  await session.records.push('calls', [call('k1')]);
   peer.faults.plan('hangBefore', 1, { path: '/batch/upsert' });
-  const pending = thrownBy(records.push('calls', [call('k2')]).then((outcomes) => outcomes[0]?.status));
-  await close();
-  await close();
+  const pending = thrownBy(session.records.push('calls', [call('k2')]).then((outcomes) => outcomes[0]?.status));
+  await session.close();
+  await session.close();
   await pending;
   await expect.poll(() => peer.openSockets).toBe(0);
 });
