@@ -57,7 +57,7 @@ const conferenceJoin: Handler = (scene, frame) => {
   if (channel.bridgeId === id) tellConference(scene, channel, bridge);
 };
 
-function tellConference(scene: Scene, channel: Channel, bridge: Bridge): void {
+export function tellConference(scene: Scene, channel: Channel, bridge: Bridge): void {
   if (channel.isHidden) return;
   const others = scene.graph.connected(channel);
   const told = `conference ${bridge.id}`;

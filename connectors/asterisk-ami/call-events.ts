@@ -9,6 +9,7 @@ import { bridgeHandlers, tellLeft } from './bridge-events.ts';
 import { channelHandlers, endChannel } from './channel-events.ts';
 import type { AmiFrame } from './frames.ts';
 import { createFrameGuard } from './guard.ts';
+import { listHandlers, tellListed } from './list-events.ts';
 import { Scene } from './scene.ts';
 import type { Handler, TranslatorOptions } from './scene.ts';
 import { serviceHandlers } from './service-events.ts';
@@ -24,7 +25,7 @@ export interface CallTranslator {
 }
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
-  Object.entries({ ...channelHandlers, ...bridgeHandlers, ...transferHandlers, ...serviceHandlers }),
+  Object.entries({ ...channelHandlers, ...bridgeHandlers, ...transferHandlers, ...serviceHandlers, ...listHandlers }),
 );
 
 /** These show that a channel which left a bridge goes on alone in the dialplan. */
@@ -37,6 +38,7 @@ export function createCallTranslator(options: TranslatorOptions): CallTranslator
   const guard = createFrameGuard((event) => handlers.has(event), options.onNotice ?? (() => undefined));
 
   function release(atMs: number, frame: AmiFrame | null): void {
+    if (scene.listed.size > 0 && endsLists(frame)) tellListed(scene);
     if (scene.waiting.size > 0) releaseWaiting(scene, atMs, frame);
     while (scene.heldEnds[0] !== undefined && atMs - scene.heldEnds[0].atMs > requestPatienceMs) releaseEnd(scene);
   }
@@ -63,6 +65,11 @@ export function createCallTranslator(options: TranslatorOptions): CallTranslator
 function timeOf(frame: AmiFrame, atMs: number): number {
   const seconds = Number(frame.get('Timestamp') ?? NaN);
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : atMs;
+}
+
+/** A client asks for several lists in a row; the first live event after them finds them complete. */
+function endsLists(frame: AmiFrame | null): boolean {
+  return frame === null || (handlers.has(frame.name) && !(frame.name in listHandlers));
 }
 
 function releaseWaiting(scene: Scene, atMs: number, frame: AmiFrame | null): void {

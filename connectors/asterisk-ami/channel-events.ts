@@ -29,7 +29,7 @@ const newState: Handler = (scene, frame) => {
 };
 
 /** The switch itself picked up: a menu, a queue, an announcement. Not an answer by a person. */
-function answeredBySwitch(scene: Scene, channel: Channel): void {
+export function answeredBySwitch(scene: Scene, channel: Channel): void {
   if (channel.hasAnswered || channel.bridgeId !== null) return;
   scene.announce(channel);
   channel.hasAnswered = true;
@@ -58,6 +58,7 @@ const dialBegin: Handler = (scene, frame) => {
   const dialler = scene.channelIn(frame);
   if (target === undefined) return;
   target.wasDialled = true;
+  target.dialledAtMs ??= scene.nowMs;
   if (dialler !== undefined) {
     scene.dials(dialler, target);
     const caller = scene.graph.caller(dialler);
@@ -81,7 +82,7 @@ const dialState: Handler = (scene, frame) => {
   if (target !== undefined && frame.get('DialStatus') === 'RINGING') rings(scene, target);
 };
 
-function rings(scene: Scene, phone: Channel): void {
+export function rings(scene: Scene, phone: Channel): void {
   if (phone.hasRung || phone.isHidden || !(phone.wasDialled || phone.id !== phone.callId)) return;
   const caller = callerOf(scene, phone);
   if (caller === undefined && !phone.wasDialled) return;
@@ -172,12 +173,14 @@ export function endChannel(scene: Scene, channel: Channel, cause: CallCause): vo
 export function clearLeg(scene: Scene, channel: Channel, cause: CallCause): void {
   const wasOffered = channel.wasDialled || channel.dialledBy !== null;
   if (!channel.isAnnounced && !wasOffered && channel.state >= stateRing) scene.announce(channel);
-  const type = wasOffered && !channel.hasRung && !channel.hasAnswered && !channel.isAnnounced ? 'failed' : 'legCleared';
+  const hasFailed =
+    wasOffered && !channel.hasRung && !channel.hasAnswered && (!channel.isAnnounced || channel.isOriginated);
+  const type = hasFailed ? 'failed' : 'legCleared';
   const caller = callerOf(scene, channel);
   scene.say(type, channel, {
     cause,
     clearedBy: channel.hungUpByDevice ? 'device' : 'switch',
-    ...(type === 'failed' ? offerFields(caller) : {}),
+    ...(hasFailed ? { sinceMs: channel.dialledAtMs ?? scene.nowMs, ...offerFields(caller) } : {}),
   });
 }
 

@@ -19,6 +19,7 @@ export interface Channel {
   /** The channel whose `Dial` or queue rings this one. */
   dialledBy: string | null;
   wasDialled: boolean;
+  dialledAtMs: number | null;
   /** Channels this one has dialled, those that are gone included. */
   readonly targets: Set<string>;
   isOriginated: boolean;
@@ -39,7 +40,7 @@ export interface Channel {
   isPressing: boolean;
   hasAbandoned: boolean;
   isInVoicemail: boolean;
-  recording: string | null;
+  recording: { readonly id: string; readonly location: string } | null;
   /** Marks of whoever asked for the call, collected until the call is told. */
   marks: Record<string, string> | null;
 }
@@ -129,6 +130,7 @@ class Graph implements ChannelGraph {
       leftAtMs: null,
       dialledBy: null,
       wasDialled: false,
+      dialledAtMs: null,
       targets: new Set(),
       isOriginated: false,
       isRequestKnown: false,

@@ -24,6 +24,14 @@ export interface HeldEnd {
   readonly atMs: number;
 }
 
+/** What a list said about a channel. */
+export interface Listed {
+  readonly listedAtMs: number;
+  readonly application: string;
+  readonly queue: string;
+  readonly startedAtMs: number;
+}
+
 /** How many ended channels are remembered, so that a late or repeated message cannot bring one back. */
 const rememberedEnds = 50_000;
 
@@ -105,6 +113,8 @@ export class Scene {
   }
 
   readonly heldEnds: HeldEnd[] = [];
+  /** Channels a list named that were not known, until the list is complete. */
+  readonly listed = new Map<string, Listed>();
   /** Channels that left a bridge, until it shows where they go. */
   readonly waiting = new Set<string>();
 

@@ -74,14 +74,20 @@ function recordingStarted(scene: Scene, frame: Parameters<Handler>[1], location:
   const channel = scene.channelIn(frame);
   if (channel === undefined || location === '') return;
   const leg = scene.graph.caller(channel) ?? channel;
-  scene.say('recordingStarted', leg, { recording: { id: location, location } });
-  leg.recording = location;
+  leg.recording = { id: withinMonitor(location), location };
+  scene.say('recordingStarted', leg, { recording: leg.recording });
+}
+
+/** Recordings lie in the switch's monitor directory; a reader may have it mounted elsewhere. */
+function withinMonitor(location: string): string {
+  const at = location.startsWith('/') ? location.indexOf('/monitor/') : -1;
+  return at < 0 ? location : location.slice(at + '/monitor/'.length);
 }
 
 const mixMonitorStop: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
   if (channel === undefined || channel.recording === null) return;
-  scene.say('recordingStopped', channel, { recording: { id: channel.recording, location: channel.recording } });
+  scene.say('recordingStopped', channel, { recording: channel.recording });
   channel.recording = null;
 };
 

@@ -162,11 +162,10 @@ const failed: Rule = (call, event) => {
   const caller = event.peer === undefined ? undefined : legById(call, event.peer.legId);
   const leg = legFor(call, event.leg, event);
   if (leg.endMs !== null) return;
-  if (leg.legId !== call.firstLegId) {
-    leg.wasOffered = true;
-    enter(leg, 'ringing', event.atMs);
-  }
+  leg.wasOffered = true;
   leg.hasFailed = true;
+  const sinceMs = event.sinceMs ?? event.atMs;
+  if (leg.legId !== call.firstLegId) leg.spans.push({ state: 'ringing', fromMs: sinceMs, toMs: sinceMs });
   leg.clearedBy = event.clearedBy ?? null;
   endLeg(call, leg, event.atMs, event.cause);
   learnParties(call, event, caller);

@@ -1,7 +1,7 @@
 /** The public view of a tracked call: times, people, outcome. Definitions of the times: see `times.ts`. */
 import type { Interaction, InteractionLeg } from '#core/contract/interaction.ts';
 import { outcomeOf } from './outcome.ts';
-import { customerLeg, isHandOver, lastAgent, offers, talks } from './parties.ts';
+import { customerLeg, lastAgent, offers, talks } from './parties.ts';
 import { timesOf } from './times.ts';
 import { legById, stateOf } from './tracked-call.ts';
 import type { TrackedCall, TrackedLeg } from './tracked-call.ts';
@@ -103,18 +103,23 @@ function viewOf(call: TrackedCall, leg: TrackedLeg, customer: TrackedLeg | undef
 function roleOf(call: TrackedCall, leg: TrackedLeg, customer: TrackedLeg | undefined): InteractionLeg['role'] {
   if (leg.legId === call.firstLegId) return 'caller';
   if (leg === customer) return 'destination';
-  if (leg.callId !== call.callIds[0] || isConsulted(call, leg, customer)) return 'consult';
+  if (isConsultation(call, leg, customer)) return 'consult';
   return leg.device.kind === 'extension' ? 'agent' : 'destination';
 }
 
-/** Talked with a colleague before, or without, talking with the customer. */
-function isConsulted(call: TrackedCall, leg: TrackedLeg, customer: TrackedLeg | undefined): boolean {
+/** Its first words were with a colleague, or it belongs to a call a colleague made in the meantime. */
+function isConsultation(call: TrackedCall, leg: TrackedLeg, customer: TrackedLeg | undefined): boolean {
   const first = leg.met[0];
-  if (first === undefined || customer === undefined || first.legId === customer.legId) return false;
-  return (
-    call.transfers.some((transfer) => isHandOver(transfer.kind)) ||
-    leg.met.every((entry) => entry.legId !== customer.legId)
-  );
+  if (first !== undefined) return first.legId !== customer?.legId;
+  if (leg.callId === call.callIds[0]) return false;
+  const opener = call.legs.find((other) => other.callId === leg.callId);
+  return opener !== leg || !leg.wasOffered;
+}
+
+/** False while all there is, is a phone the switch rings for no known number: a call nobody else is part of. */
+export function isContact(call: TrackedCall): boolean {
+  const first = legById(call, call.firstLegId);
+  return first?.device.kind === 'trunk' || call.callee !== null || call.legs.length > 1;
 }
 
 function resultOf(leg: TrackedLeg): InteractionLeg['result'] {

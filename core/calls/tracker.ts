@@ -9,6 +9,7 @@
  */
 import type { CallEvent } from '#core/contract/call-events.ts';
 import { applyToCall } from './apply-event.ts';
+import { isContact } from './interaction.ts';
 import { legById, newTrackedCall } from './tracked-call.ts';
 import type { TrackedCall } from './tracked-call.ts';
 
@@ -76,7 +77,7 @@ class CallTracker implements Tracker {
     applyToCall(target, event);
     target.revision += 1;
     this.#reindex(target, event);
-    return { changed: [target], absorbed };
+    return { changed: isContact(target) ? [target] : [], absorbed };
   }
 
   #callFor(event: CallEvent): TrackedCall | undefined {

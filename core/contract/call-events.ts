@@ -85,6 +85,8 @@ export const callEvent = z.object({
   connected: z.array(z.string()).optional(),
   /** `legCleared`: the device itself hung up, or the switch took the leg down. */
   clearedBy: z.enum(['device', 'switch']).optional(),
+  /** `failed`: when the attempt that failed began. */
+  sinceMs: z.number().optional(),
   direction: callDirection.optional(),
   calling: partyRef.optional(),
   /** The number the caller dialled (DID, extension, outside number). */

@@ -26,7 +26,7 @@ export function replayLine(interaction: Interaction, zeroMs: number) {
     transfers: transfers
       .filter((transfer) => handOvers.has(transfer.kind))
       .map(({ kind, from, to, atMs }) => ({ kind, from, to, atMs: rel(atMs) })),
-    recordings: recordings.map((recording) => recording.location ?? recording.id),
+    recordings: recordings.map((recording) => recording.id),
     cause: interaction.cause,
     open: interaction.open,
     inferred: interaction.inferred,
