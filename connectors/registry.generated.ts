@@ -40,7 +40,7 @@ export const connectorRegistry = [
       "docsUrl": "https://developers.hubspot.com/docs/api/overview"
     },
     load: async () => (await import('./hubspot/index.ts')).default,
-    demo: null,
+    demo: () => import('./hubspot/demo.ts'),
     replay: null,
   },
   {

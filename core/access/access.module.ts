@@ -33,6 +33,6 @@ import { UsersStore } from './users.store.ts';
     AccessAuthenticator,
     { provide: AUTHENTICATOR, useExisting: AccessAuthenticator },
   ],
-  exports: [AUTHENTICATOR, Tenants, Users, Phones],
+  exports: [AUTHENTICATOR, Tenants, Users, Phones, ApiKeys],
 })
 export class AccessModule {}

@@ -4,6 +4,7 @@ import { readEnvironment, type Environment } from '#core/platform/environment.ts
 import { createLog, type Log } from '#core/platform/log/log.ts';
 import { packageVersion } from '#core/platform/package-root.ts';
 import { startHub, type Hub } from './hub.ts';
+import { LocalAccess } from './local-access.service.ts';
 import { startupText } from './startup-text.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const starting = startHub({ environment, log });
   stopOnSignal(starting, environment, log);
   const hub = await starting;
+  await hub.app.get(LocalAccess).write(hub.url);
   process.stdout.write(
     startupText({ url: hub.url, version: packageVersion(), database: hub.database.kind, environment }),
   );

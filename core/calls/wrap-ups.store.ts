@@ -19,7 +19,9 @@ export class WrapUpsStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   async get(interactionId: string): Promise<WrapUp | null> {
-    const rows: WrapUpRow[] = await this.dataSource.query(`select ${columns} from wrap_up where interaction_id = $1`, [interactionId]);
+    const rows: WrapUpRow[] = await this.dataSource.query(`select ${columns} from wrap_up where interaction_id = $1`, [
+      interactionId,
+    ]);
     return rows[0] === undefined ? null : toWrapUp(rows[0]);
   }
 

@@ -22,7 +22,9 @@ class Journal1764115200002 implements MigrationInterface {
         updated_at timestamptz not null,
         primary key (connection_id, key)
       )`);
-    await runner.query(`create index journal_entry_unhanded on journal_entry (updated_at) where handed_revision < revision`);
+    await runner.query(
+      `create index journal_entry_unhanded on journal_entry (updated_at) where handed_revision < revision`,
+    );
     await runner.query(`
       create table journal_progress (
         interaction_id text primary key,

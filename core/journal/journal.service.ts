@@ -57,7 +57,11 @@ export class JournalService {
     await this.hand(await this.store.unhanded(handBatch));
   }
 
-  private async compose(sink: Sink, interaction: Interaction, wrapUp: { notes: string; disposition: string | null } | null): Promise<Entry[]> {
+  private async compose(
+    sink: Sink,
+    interaction: Interaction,
+    wrapUp: { notes: string; disposition: string | null } | null,
+  ): Promise<Entry[]> {
     const agents = sink.policy.granularity === 'agent' && interaction.agents.length > 0 ? interaction.agents : [null];
     const entries: Entry[] = [];
     for (const agent of agents) {
@@ -78,4 +82,3 @@ export class JournalService {
 function hashOf(write: Omit<PlannedWrite, 'revision'>): string {
   return createHash('sha256').update(JSON.stringify(write)).digest('base64url');
 }
-

@@ -20,7 +20,11 @@ export class JournalStore {
    * Stores entries whose content changed, each with the next revision, and how far the interaction has come; one
    * transaction. Answers the writes to hand to the outbox.
    */
-  async record(progress: { interactionId: string; touched: number; dueAtMs: number | null }, entries: readonly Entry[], nowMs: number): Promise<PlannedWrite[]> {
+  async record(
+    progress: { interactionId: string; touched: number; dueAtMs: number | null },
+    entries: readonly Entry[],
+    nowMs: number,
+  ): Promise<PlannedWrite[]> {
     return this.dataSource.transaction(async (manager) => {
       const writes: PlannedWrite[] = [];
       for (const entry of entries) {
@@ -31,7 +35,15 @@ export class JournalStore {
            set hash = excluded.hash, revision = journal_entry.revision + 1, write = excluded.write, updated_at = excluded.updated_at
            where journal_entry.hash <> excluded.hash
            returning revision`,
-          [entry.write.key, entry.write.connectionId, entry.write.tenantId, entry.interactionId, entry.hash, JSON.stringify(entry.write), nowMs],
+          [
+            entry.write.key,
+            entry.write.connectionId,
+            entry.write.tenantId,
+            entry.interactionId,
+            entry.hash,
+            JSON.stringify(entry.write),
+            nowMs,
+          ],
         );
         const revision = rows[0]?.revision;
         if (revision !== undefined) writes.push({ ...entry.write, revision });
@@ -77,7 +89,9 @@ export class JournalStore {
   }
 
   async policies(): Promise<Map<string, JournalPolicy>> {
-    const rows: { connection_id: string; policy: unknown }[] = await this.dataSource.query(`select connection_id, policy from journal_policy`);
+    const rows: { connection_id: string; policy: unknown }[] = await this.dataSource.query(
+      `select connection_id, policy from journal_policy`,
+    );
     return new Map(rows.map((row) => [row.connection_id, journalPolicy.parse(row.policy)]));
   }
 

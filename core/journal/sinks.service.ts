@@ -45,7 +45,9 @@ export class SinksService {
   private async load(): Promise<Sink[]> {
     const [recordConnections, policies] = await Promise.all([this.connections.withRecords(), this.store.policies()]);
     return recordConnections.flatMap(({ connectionId, connectorId, tenantId, objects }) => {
-      const activity = objects.find(({ entity, can }) => entity === 'activity' && (can.includes('upsert') || can.includes('create')));
+      const activity = objects.find(
+        ({ entity, can }) => entity === 'activity' && (can.includes('upsert') || can.includes('create')),
+      );
       if (activity === undefined) return [];
       const contactObject = objects.find(({ entity }) => entity === 'contact')?.name ?? null;
       const policy = policies.get(connectionId) ?? defaultJournalPolicy;

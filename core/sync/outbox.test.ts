@@ -27,9 +27,15 @@ function outboxOver(records: FakeRecords) {
     request: () => Promise.reject(new Error('no requests here')),
   };
   const store = new OutboxStore(database.dataSource);
-  const dictionaries = { write: async (_c: string, _o: string, values: JsonObject) => ({ values, label: 'test v1', events: [] }) };
+  const dictionaries = {
+    write: async (_c: string, _o: string, values: JsonObject) => ({ values, label: 'test v1', events: [] }),
+  };
   const batches = new BatchService(store, dictionaries as never, bus, clock);
-  const leases = { acquire: async () => null, withLease: <T>(_n: string, work: (s: AbortSignal, t: number) => Promise<T>) => work(new AbortController().signal, 1) };
+  const leases = {
+    acquire: async () => null,
+    withLease: <T>(_n: string, work: (s: AbortSignal, t: number) => Promise<T>) =>
+      work(new AbortController().signal, 1),
+  };
   const pumps = new PumpService(store, batches, { records: async () => records }, leases, clock);
   const outbox = new OutboxService(store, pumps, { enqueue: async () => {} }, clock);
   /** Runs everything due, waiting out pauses and delays, until nothing is owed. */
@@ -44,7 +50,15 @@ function outboxOver(records: FakeRecords) {
 
 const pump = { connectionId: 'crm', object: 'calls' };
 const write = (key: string, revision = 1, values: JsonObject = { subject: `${key}.${revision}` }): PlannedWrite => ({
-  key, revision, values, ...pump, tenantId: 'default', entity: 'activity', mode: 'upsert', associations: [], origin: 'interaction:x',
+  key,
+  revision,
+  values,
+  ...pump,
+  tenantId: 'default',
+  entity: 'activity',
+  mode: 'upsert',
+  associations: [],
+  origin: 'interaction:x',
 });
 const states = async (): Promise<string[]> => {
   const rows: { key: string; revision: number; state: string }[] = await database.dataSource.query(
@@ -129,8 +143,14 @@ describe('the outbox', () => {
     Object.assign(records.byKey.get('a')?.values ?? {}, { body: 'edited by hand' });
     await outbox.plan([write('a', 2, { subject: 'call', body: 'hub, longer', recordingUrl: 'https://r' })]);
     await outbox.pump(pump);
-    expect(records.byKey.get('a')?.values).toEqual({ subject: 'call', body: 'edited by hand', recordingUrl: 'https://r' });
-    expect((await database.dataSource.query('select kept from outbox_write where revision = 2'))[0]).toEqual({ kept: ['body'] });
+    expect(records.byKey.get('a')?.values).toEqual({
+      subject: 'call',
+      body: 'edited by hand',
+      recordingUrl: 'https://r',
+    });
+    expect((await database.dataSource.query('select kept from outbox_write where revision = 2'))[0]).toEqual({
+      kept: ['body'],
+    });
   });
 
   it('makes exactly one record per key under any sequence of faults', async () => {

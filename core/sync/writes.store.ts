@@ -55,9 +55,7 @@ export class WritesStore {
     return { items: items.map(toView), nextCursor: rows.length > limit && last !== undefined ? last.seq : null };
   }
 
-  async summary(
-    nowMs: number,
-  ): Promise<{
+  async summary(nowMs: number): Promise<{
     counts: Record<string, number>;
     oldestWaitingMs: number | null;
     history: { atMs: number; done: number; dead: number }[];

@@ -33,9 +33,13 @@ function installIfStale() {
   const began = Date.now();
   say('Installing dependencies (first start, or package-lock.json changed) …');
   const result = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', '--progress=true']);
-  if (result.status !== 0) fail('npm ci failed. Check the network or proxy, then run the same command again.', result.status);
+  if (result.status !== 0)
+    fail('npm ci failed. Check the network or proxy, then run the same command again.', result.status);
   if (!existsSync(pinnedNode)) {
-    fail('node_modules has no Node 24: the install script of the package "node" did not run. Run "npm rebuild node" and try again.', 1);
+    fail(
+      'node_modules has no Node 24: the install script of the package "node" did not run. Run "npm rebuild node" and try again.',
+      1,
+    );
   }
   writeFileSync(stamp, wanted);
   say(`Installed in ${seconds(began)} s.`);
@@ -55,12 +59,29 @@ function newestChange(paths) {
 
 function isStale(stampName, sources) {
   const stamp = statSync(join(root, 'dist', stampName), { throwIfNoEntry: false });
-  return stamp === undefined || newestChange([...sources, 'package-lock.json'].map((path) => join(root, path))) > stamp.mtimeMs;
+  return (
+    stamp === undefined ||
+    newestChange([...sources, 'package-lock.json'].map((path) => join(root, path))) > stamp.mtimeMs
+  );
 }
 
 function buildIfStale(force = false) {
-  buildPart({ force, name: 'hub', stamp: '.hub-built', sources: ['core', 'connectors', 'mappings', 'tsconfig.json', 'tsconfig.build.json'], script: 'node_modules/typescript/bin/tsc', args: ['-p', 'tsconfig.build.json'] });
-  buildPart({ force, name: 'dashboard', stamp: '.dashboard-built', sources: ['dashboard', 'core/contract'], script: 'node_modules/vite/bin/vite.js', args: ['build', '--config', 'dashboard/vite.config.ts', '--logLevel', 'warn'] });
+  buildPart({
+    force,
+    name: 'hub',
+    stamp: '.hub-built',
+    sources: ['core', 'connectors', 'mappings', 'tsconfig.json', 'tsconfig.build.json'],
+    script: 'node_modules/typescript/bin/tsc',
+    args: ['-p', 'tsconfig.build.json'],
+  });
+  buildPart({
+    force,
+    name: 'dashboard',
+    stamp: '.dashboard-built',
+    sources: ['dashboard', 'core/contract'],
+    script: 'node_modules/vite/bin/vite.js',
+    args: ['build', '--config', 'dashboard/vite.config.ts', '--logLevel', 'warn'],
+  });
 }
 
 function buildPart({ force, name, stamp, sources, script, args }) {
@@ -86,7 +107,11 @@ function fail(message, status) {
 /** One step under the pinned Node; signals are passed on, so Ctrl-C reaches the hub and we wait for it. */
 function runStep([script, ...args], env) {
   return new Promise((resolve) => {
-    const child = spawn(pinnedNode, [script, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(pinnedNode, [script, ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
     const pass = (signal) => child.kill(signal);
     // On a terminal the child gets Ctrl-C from the terminal itself; we only must not die before it.
     const wait = () => {};
@@ -100,7 +125,8 @@ async function main() {
   const [name = 'start', ...rest] = process.argv.slice(2);
   const command = commands[name];
   if (command === undefined) fail(`Unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`, 2);
-  if (Number(process.versions.node.split('.')[0]) < 20) fail(`Tieline needs Node 20 or newer; this is ${process.version}.`, 1);
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    fail(`Tieline needs Node 20 or newer; this is ${process.version}.`, 1);
   installIfStale();
   if (command.build !== undefined) buildIfStale(command.build === 'always');
   for (const step of command.steps(rest)) {

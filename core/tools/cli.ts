@@ -1,5 +1,6 @@
 /** `tieline <command> …`: finds the command, runs it, turns what it throws into a sentence and an exit code. */
 import { HubError } from '#core/contract/errors.ts';
+import { packageVersion } from '#core/platform/package-root.ts';
 import { commandTable } from './command-table.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 
@@ -9,7 +10,7 @@ export async function runCli(argv: readonly string[], io: CommandIo): Promise<nu
   const [first, ...rest] = argv;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') return help(rest[0], io);
   if (first === '--version') {
-    io.out((await import('./version.ts')).version());
+    io.out(packageVersion());
     return 0;
   }
   const found = await findCommand([first, ...rest]);
@@ -34,7 +35,8 @@ async function runCommand(command: Command, args: readonly string[], io: Command
       return exitUsage;
     }
     if (!(error instanceof HubError)) throw error;
-    if (isJson) io.out(JSON.stringify({ error: { code: error.code, message: error.message, field: error.field ?? null } }));
+    if (isJson)
+      io.out(JSON.stringify({ error: { code: error.code, message: error.message, field: error.field ?? null } }));
     else io.err(`${error.message} (${error.code})`);
     return 1;
   }
@@ -55,12 +57,16 @@ async function help(name: string | undefined, io: CommandIo): Promise<number> {
     io.out(one.command.usage);
     return 0;
   }
-  io.out('Tieline: a connector hub between telephone systems and CRM/ERP systems.\n\nUsage: tieline <command> [options]\n');
+  io.out(
+    'Tieline: a connector hub between telephone systems and CRM/ERP systems.\n\nUsage: tieline <command> [options]\n',
+  );
   for (const load of Object.values(commandTable)) {
     const { command } = await load();
     io.out(`  ${command.name.padEnd(18)}${command.summary}`);
   }
-  io.out('\n"tieline help <command>" tells more. --json makes every command print JSON. Exit codes: 0 done, 1 failed, 2 called wrongly.');
+  io.out(
+    '\n"tieline help <command>" tells more. --json makes every command print JSON. Exit codes: 0 done, 1 failed, 2 called wrongly.',
+  );
   return 0;
 }
 

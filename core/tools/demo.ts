@@ -16,10 +16,14 @@ remove   takes away everything the demo made`,
     const { values, positionals } = parseOptions(args, { url: { type: 'string' } });
     const hub = connectToHub(io, { url: values.url });
     const [verb = 'state'] = positionals;
-    if (verb !== 'start' && verb !== 'state' && verb !== 'remove') throw new UsageError(`"${verb}" is none of start, state, remove.`);
+    if (verb !== 'start' && verb !== 'state' && verb !== 'remove')
+      throw new UsageError(`"${verb}" is none of start, state, remove.`);
     const state = await act(hub, verb);
     if (values.json === true) io.out(JSON.stringify(state));
-    else if (state.running) io.out(`The demo runs: ${hub.url}/desk shows its calls${state.crmUrl === null ? '' : `, ${state.crmUrl} its CRM`}.`);
+    else if (state.running)
+      io.out(
+        `The demo runs: ${hub.url}/desk shows its calls${state.crmUrl === null ? '' : `, ${state.crmUrl} its CRM`}.`,
+      );
     else io.out('The demo does not run.');
     return 0;
   },

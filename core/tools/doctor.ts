@@ -28,7 +28,9 @@ Exit code 1 when something fails; warnings alone leave it 0.`,
     const { values } = parseOptions(args, { url: { type: 'string' } });
     const lights = await examine(io, values.url);
     if (values.json === true) io.out(JSON.stringify({ lights }));
-    else for (const { state, name, detail } of lights) io.out(`${{ ok: '[ok]  ', warn: '[warn]', fail: '[FAIL]' }[state]} ${name}: ${detail}`);
+    else
+      for (const { state, name, detail } of lights)
+        io.out(`${{ ok: '[ok]  ', warn: '[warn]', fail: '[FAIL]' }[state]} ${name}: ${detail}`);
     return lights.some(({ state }) => state === 'fail') ? 1 : 0;
   },
 };
@@ -63,29 +65,45 @@ function dataFolder(path: string): Light {
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch {
-    return { name, state: 'fail', detail: `${path} cannot be written by this user; give it the folder or set TIELINE_DATA_DIR` };
+    return {
+      name,
+      state: 'fail',
+      detail: `${path} cannot be written by this user; give it the folder or set TIELINE_DATA_DIR`,
+    };
   }
   const disk = statfsSync(join(path));
   const freeBytes = disk.bavail * disk.bsize;
   const free = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free`;
-  return freeBytes < lowDiskBytes ? { name, state: 'warn', detail: `${path}: only ${free}` } : { name, state: 'ok', detail: `${path}: ${free}` };
+  return freeBytes < lowDiskBytes
+    ? { name, state: 'warn', detail: `${path}: only ${free}` }
+    : { name, state: 'ok', detail: `${path}: ${free}` };
 }
 
 async function readiness(hub: HubClient): Promise<Light> {
   const response = await fetch(new URL('/readyz', hub.url)).catch(() => null);
-  if (response === null) return { name: 'Hub', state: 'fail', detail: `${hub.url} does not answer; start it with "npm start"` };
+  if (response === null)
+    return { name: 'Hub', state: 'fail', detail: `${hub.url} does not answer; start it with "npm start"` };
   const body = (await response.text()).slice(0, 500);
-  return response.ok ? { name: 'Hub', state: 'ok', detail: `ready at ${hub.url}` } : { name: 'Hub', state: 'fail', detail: `not ready: ${body}` };
+  return response.ok
+    ? { name: 'Hub', state: 'ok', detail: `ready at ${hub.url}` }
+    : { name: 'Hub', state: 'fail', detail: `not ready: ${body}` };
 }
 
 async function connectionLights(hub: HubClient): Promise<Light[]> {
   const { items } = await hub.call(listConnections);
-  if (items.length === 0) return [{ name: 'Connections', state: 'warn', detail: 'none yet; add one on the Connections page or run the demo' }];
+  if (items.length === 0)
+    return [
+      { name: 'Connections', state: 'warn', detail: 'none yet; add one on the Connections page or run the demo' },
+    ];
   return items.map(({ name, enabled, health }) => {
     if (!enabled) return { name, state: 'warn' as const, detail: 'switched off' };
     if (health.state === 'up') return { name, state: 'ok' as const, detail: `up since ${health.since}` };
     const reason = health.detail === null ? '' : `: ${health.detail}`;
-    return { name, state: health.state === 'failed' ? ('fail' as const) : ('warn' as const), detail: `${health.state}${reason}` };
+    return {
+      name,
+      state: health.state === 'failed' ? ('fail' as const) : ('warn' as const),
+      detail: `${health.state}${reason}`,
+    };
   });
 }
 

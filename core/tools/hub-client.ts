@@ -1,21 +1,21 @@
 /** Speaks to the running hub the way the dashboard does, with the key the hub left in its data folder for this machine. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { HubError } from '#core/contract/errors.ts';
 import { problem, type Route, type RouteInput, type RouteResult } from '#core/contract/route.ts';
+import { localAccess, localAccessFile } from '#core/app/local-access.ts';
 import type { CommandIo } from './command.ts';
-
-/** Written by a running hub with the API role: where it listens, and a key only this user account can read. */
-export const localAccess = z.object({ url: z.url(), key: z.string(), pid: z.number().int() });
-export const localAccessFile = 'local-access.json';
 
 export interface HubClient {
   readonly url: string;
   call<R extends Route>(route: R, input?: Partial<RouteInput<R>>): Promise<RouteResult<R>>;
 }
 
-export function connectToHub(io: CommandIo, options: { url?: string | undefined; key?: string | undefined }): HubClient {
+export function connectToHub(
+  io: CommandIo,
+  options: { url?: string | undefined; key?: string | undefined },
+): HubClient {
   const local = readLocalAccess(io);
   const url = options.url ?? io.env.TIELINE_URL ?? local?.url;
   const key = options.key ?? io.env.TIELINE_API_KEY ?? local?.key;
@@ -33,13 +33,19 @@ function readLocalAccess(io: CommandIo): z.output<typeof localAccess> | null {
   return existsSync(path) ? localAccess.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 
-async function send<R extends Route>(hub: { url: string; key: string }, route: R, input: Partial<RouteInput<R>> = {}): Promise<RouteResult<R>> {
+async function send<R extends Route>(
+  hub: { url: string; key: string },
+  route: R,
+  input: Partial<RouteInput<R>> = {},
+): Promise<RouteResult<R>> {
   const headers: Record<string, string> = { authorization: `Bearer ${hub.key}`, accept: 'application/json' };
   if (route.body !== undefined) headers['content-type'] = 'application/json';
   const body = route.body === undefined ? null : JSON.stringify(input.body ?? {});
-  const response = await fetch(new URL(pathOf(route, input), hub.url), { method: route.method, headers, body }).catch((cause: unknown) => {
-    throw new HubError('link.lost', `The hub at ${hub.url} does not answer; is it running?`, { cause });
-  });
+  const response = await fetch(new URL(pathOf(route, input), hub.url), { method: route.method, headers, body }).catch(
+    (cause: unknown) => {
+      throw new HubError('link.lost', `The hub at ${hub.url} does not answer; is it running?`, { cause });
+    },
+  );
   const text = await response.text();
   const answer: unknown = text === '' ? null : JSON.parse(text);
   if (!response.ok) {

@@ -10,11 +10,20 @@ export const command: Command = {
 
 Brings dead writes back to the outbox, each lane in its order. Fix the cause first; the hub does not try them by itself.`,
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, { all: { type: 'boolean' }, group: { type: 'string' }, url: { type: 'string' } });
+    const { values, positionals } = parseOptions(args, {
+      all: { type: 'boolean' },
+      group: { type: 'string' },
+      url: { type: 'string' },
+    });
     const hub = connectToHub(io, { url: values.url });
     const choices = [values.all === true, values.group !== undefined, positionals.length > 0].filter(Boolean);
     if (choices.length !== 1) throw new UsageError('Say exactly one of: write ids, --group, --all.');
-    const body = values.all === true ? { all: true as const } : values.group === undefined ? { ids: positionals } : { fingerprint: values.group };
+    const body =
+      values.all === true
+        ? { all: true as const }
+        : values.group === undefined
+          ? { ids: positionals }
+          : { fingerprint: values.group };
     const { redriven } = await hub.call(redrive, { body });
     io.out(values.json === true ? JSON.stringify({ redriven }) : `${redriven} dead letters are on their way again.`);
     return 0;

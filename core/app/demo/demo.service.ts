@@ -58,7 +58,11 @@ export class DemoService implements OnApplicationBootstrap, OnApplicationShutdow
       await this.raise(actor);
       if (!isOn) {
         const seeds = this.running.flatMap(({ contacts }) => contacts.map(draftOf));
-        await this.store.turnOn(actor.tenantId, await this.contacts.createMany(seeds, actor.tenantId), this.clock.now());
+        await this.store.turnOn(
+          actor.tenantId,
+          await this.contacts.createMany(seeds, actor.tenantId),
+          this.clock.now(),
+        );
         await this.seat(actor);
       }
       return this.state(actor);
@@ -93,8 +97,11 @@ export class DemoService implements OnApplicationBootstrap, OnApplicationShutdow
       const running = await part.start({ dataDir: join(this.environment.dataDir, 'demo', connectorId) });
       this.running.push({ ...running, connectorId });
       const { config } = running;
-      const known = (await this.connections.list(actor.tenantId)).find((row) => row.demo && row.connectorId === connectorId);
-      if (known === undefined) await this.connections.create({ connectorId, name: part.connectionName, config, demo: true }, actor);
+      const known = (await this.connections.list(actor.tenantId)).find(
+        (row) => row.demo && row.connectorId === connectorId,
+      );
+      if (known === undefined)
+        await this.connections.create({ connectorId, name: part.connectionName, config, demo: true }, actor);
       else await this.connections.update(known.id, { config, skipProbe: true }, actor);
     }
   }

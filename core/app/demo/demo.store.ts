@@ -19,14 +19,17 @@ const purgeByConnection = [
 ].map((table) => `delete from ${table} where connection_id = any($1)`);
 /** Contacts the demo's CRM brought in; those of the seed go by id. */
 const purgeContacts = `
-  delete from contact where id in (select contact_id from record_of where connection_id = any($1) and contact_id is not null)`;
+  delete from contact where id in (select contact_id from contact_link where connection_id = any($1) and contact_id is not null)`;
 
 @Injectable()
 export class DemoStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   async contactIds(tenantId: string): Promise<string[] | null> {
-    const rows: { contact_ids: string[] }[] = await this.dataSource.query(`select contact_ids from demo where tenant_id = $1`, [tenantId]);
+    const rows: { contact_ids: string[] }[] = await this.dataSource.query(
+      `select contact_ids from demo where tenant_id = $1`,
+      [tenantId],
+    );
     return rows[0]?.contact_ids ?? null;
   }
 
@@ -56,7 +59,10 @@ export class DemoStore {
       for (const statement of [...purgeByInteraction, ...purgeByConnection, purgeContacts]) {
         await manager.query(statement, [connectionIds]);
       }
-      await manager.query(`delete from contact where id = any(select unnest(contact_ids) from demo where tenant_id = $1)`, [tenantId]);
+      await manager.query(
+        `delete from contact where id = any(select unnest(contact_ids) from demo where tenant_id = $1)`,
+        [tenantId],
+      );
       await manager.query(`delete from demo where tenant_id = $1`, [tenantId]);
       return users.map((row) => row.user_id);
     });

@@ -29,8 +29,10 @@ export class FakeRecords implements Records {
 
   async push(_object: string, batch: readonly Change[]): Promise<Outcome[]> {
     const fault = this.faults.shift() ?? null;
-    if (fault === 'down') throw new HubError('remote.unavailable', 'the CRM is down', { retry: 'soon', scope: 'connection' });
-    if (fault === 'batchRefused' && batch.length > 1) throw new HubError('remote.rejected', 'one of these is not allowed');
+    if (fault === 'down')
+      throw new HubError('remote.unavailable', 'the CRM is down', { retry: 'soon', scope: 'connection' });
+    if (fault === 'batchRefused' && batch.length > 1)
+      throw new HubError('remote.rejected', 'one of these is not allowed');
     if (fault === 'lostBefore') return batch.map(() => ({ status: 'inDoubt', reason: 'the line broke' }));
     const outcomes = batch.map((change, index) => (fault === 'invalid' && index === 0 ? invalid : this.#apply(change)));
     return fault === 'lostAfter' ? batch.map(() => ({ status: 'inDoubt', reason: 'the line broke' })) : outcomes;
