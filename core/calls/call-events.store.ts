@@ -61,10 +61,12 @@ export class CallEventsStore {
         ]),
       ),
     );
+    const merged = commits.flatMap(({ absorbed }) => absorbed.map(({ id }) => id));
     await this.dataSource.query(commitSql, [
       JSON.stringify(events),
       JSON.stringify(changed),
       JSON.stringify([...agents.values()]),
+      merged,
     ]);
   }
 
