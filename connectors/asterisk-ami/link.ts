@@ -55,9 +55,10 @@ export class AmiLink {
     return answer.reply;
   }
 
-  /** The same for actions answered with a list: its items. */
+  /** The same for actions answered with a list: its items, and the event that closes it. */
   async list(headers: readonly ActionHeader[]): Promise<readonly AmiFrame[]> {
-    return (await this.#ask(headers, { wantsList: true })).items;
+    const { items, reply } = await this.#ask(headers, { wantsList: true });
+    return [...items, reply];
   }
 
   startKeepalive(): void {

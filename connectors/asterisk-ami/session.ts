@@ -114,7 +114,8 @@ class AmiSession {
       ['EventMask', eventMask],
     ]);
     this.#ticking = setInterval(() => this.#deliver(this.#translator.tick(this.#context.now())), tickMs);
-    await this.#listChannels();
+    const up = [...(await this.#listChannels()), ...(await this.#link.list([['Action', 'QueueStatus']]))];
+    for (const frame of up) this.#deliver(this.#translator.feed(frame, this.#context.now()));
   }
 
   async #snapshot(): ReturnType<FacetRuntime['callEvents']['snapshot']> {

@@ -14,6 +14,5 @@ export const harness: ConnectorHarness = {
     abortOpen: 'opening reads files and never waits for a remote side',
     linkLost: 'there is no link that could break',
     duplicateDelivery: 'the player decides what is played; repeated events are covered by session.test.ts',
-    garbage: 'nothing is received',
   },
 };
