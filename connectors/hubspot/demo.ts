@@ -20,7 +20,8 @@ export const demo: DemoPart = {
     const address = { port: Number(new URL(peer.url).port), token: peer.token };
     await writeFile(join(dataDir, 'address.json'), JSON.stringify(address), { mode: 0o600 });
     return {
-      config: { accessToken: peer.token, baseUrl: peer.url },
+      // Record links lead to the fake CRM's own page.
+      config: { accessToken: peer.token, baseUrl: peer.url, appUrl: peer.url },
       pageUrl: peer.url,
       extension: null,
       contacts: [],

@@ -230,6 +230,13 @@ test('an error keeps the token to itself, even when the other side repeats it', 
   expect(JSON.stringify([thrown, (thrown as Error).stack, echo])).not.toMatch(new RegExp(`canary|${peer.token}`));
 });
 
+test('a silent HubSpot does not keep sockets open', async () => {
+  const { records } = await open({ requestTimeoutSecs: 0.1 });
+  peer.faults.plan('hangBefore', 3);
+  expect(await thrownBy(records.describe('calls'))).toMatchObject({ retry: 'soon' });
+  await expect.poll(() => peer.openSockets).toBe(0);
+});
+
 test('closing twice is fine, ends what is under way and leaves no socket', async () => {
   const session = await open();
   await session.records.push('calls', [call('k1')]);

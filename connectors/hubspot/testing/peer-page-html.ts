@@ -82,7 +82,7 @@ th{color:var(--soft);font-weight:600;font-size:12px}td:last-child{white-space:no
 textarea{width:100%;min-height:44px;margin-top:4px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:6px;padding:6px 8px;resize:vertical}
 button{font:inherit;font-size:12px;border:1px solid var(--line);background:var(--card);color:var(--accent);border-radius:6px;padding:3px 10px;cursor:pointer}
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px}.note{color:var(--soft);font-size:12px;margin-left:8px}.empty{padding:22px 16px;color:var(--soft)}
-.here{box-shadow:inset 3px 0 0 var(--accent)}#link{color:var(--bad);min-height:20px}`;
+.here{box-shadow:inset 3px 0 0 var(--accent)}#link{color:var(--bad)}#link:empty{display:none}`;
 
 /** Runs in the browser; `T` is the text table and `L` the locale. */
 const script = `
@@ -90,7 +90,8 @@ const el=(tag,text,cls)=>{const e=document.createElement(tag);if(text!==undefine
 const word=v=>v===undefined?'':(T.values[v]||v);
 const when=v=>v?new Date(v).toLocaleString(L,{dateStyle:'short',timeStyle:'medium'}):'';
 const talk=v=>{if(!v)return '';const s=Math.round(Number(v)/1000);return Math.floor(s/60)+':'+String(s%60).padStart(2,'0')};
-const name=p=>[p.firstname,p.lastname].filter(Boolean).join(' ')||p.email||'';
+const han=/^[\\u3400-\\u9fff]+$/;
+const name=p=>(han.test(p.lastname||'')&&han.test(p.firstname||'')?p.lastname+p.firstname:[p.firstname,p.lastname].filter(Boolean).join(' '))||p.email||'';
 const plain=h=>{const d=new DOMParser().parseFromString((h||'').replace(/<br\\s*\\/?>/gi,'\\n'),'text/html');return d.body.textContent||''};
 const row=cells=>{const tr=el('tr');for(const c of cells){const td=el('td');td.append(c);tr.append(td)}return tr};
 const focusId=location.pathname.split('/').pop();

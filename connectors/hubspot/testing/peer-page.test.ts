@@ -37,9 +37,9 @@ test('the page speaks the language asked for and trusts no value', async () => {
 
 test('a note saved on the page is an edit of the CRM’s own', async () => {
   const { id } = call();
-  expect((await post(`/ui/calls/${id}/note`, { note: 'call back' })).status).toBe(200);
+  expect((await post(`/ui/calls/${id}/note`, { note: 'call back\n<today>' })).status).toBe(200);
   expect(peer.calls()[0]).toMatchObject({
-    properties: { hs_call_body: 'call back' },
+    properties: { hs_call_body: 'call back<br>&lt;today&gt;' },
     editedAtMs: expect.any(Number) as number,
   });
   expect((await post(`/ui/calls/${id}/note`, { note: 'x' }, { origin: 'http://evil.test' })).status).toBe(400);

@@ -87,7 +87,7 @@ export class PeerPage {
     const isKnown = this.#account.calls().some((call) => call.id === id);
     const isJson = request.headers['content-type']?.startsWith('application/json') === true;
     if (isForeign || !isJson || !parsed.success || !isKnown) return sendJson(response, 400, { error: 'refused' });
-    this.#account.edit('calls', id, { hs_call_body: parsed.data.note });
+    this.#account.edit('calls', id, { hs_call_body: asHtml(parsed.data.note) });
     sendJson(response, 200, { ok: true });
   }
 
@@ -110,6 +110,10 @@ export class PeerPage {
     response.end(pageHtml(/^zh/i.test(wanted.trim()) ? 'zh-CN' : 'en', nonce));
   }
 }
+
+/** The property holds HTML; the page edits plain text. */
+const asHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>');
 
 const time = (call: PeerRecord): string => call.properties['hs_timestamp'] ?? '';
 
