@@ -1,0 +1,88 @@
+import type { Pop } from '#core/contract/desk.ts';
+import { App, Button } from 'antd';
+import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import { useMe } from '../frame/me.tsx';
+import { createDeskStore, type DeskStore, type DeskView } from './desk-store.ts';
+import { usePopHeadline } from './pop-words.ts';
+
+const DeskContext = createContext<DeskStore | null>(null);
+
+export function useDeskStore(): DeskStore {
+  const store = useContext(DeskContext);
+  if (store === null) throw new Error('useDeskStore outside DeskProvider');
+  return store;
+}
+
+export function useDeskView(): DeskView {
+  const store = useDeskStore();
+  return useSyncExternalStore(store.subscribe, store.view);
+}
+
+export function DeskProvider({ children }: { readonly children: ReactNode }) {
+  const { user } = useMe();
+  const store = useMemo(() => createDeskStore(user.id), [user.id]);
+  useEffect(() => store.start(), [store]);
+  return (
+    <DeskContext.Provider value={store}>
+      <PopNotices store={store} />
+      {children}
+    </DeskContext.Provider>
+  );
+}
+
+/** Says on every other page, and outside the browser when the tab is hidden, that a call is there. */
+function PopNotices({ store }: { readonly store: DeskStore }) {
+  const { t } = useTranslation();
+  const { notification } = App.useApp();
+  const headline = usePopHeadline();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const isOnDesk = location.pathname === '/desk';
+  const told = useRef(new Set<string>());
+
+  useEffect(() => {
+    store.setOnDesk(isOnDesk);
+    store.onPop = (pop: Pop) => {
+      if (pop.state !== 'shown') {
+        notification.destroy(pop.id);
+        return;
+      }
+      const isNew = !told.current.has(pop.id);
+      told.current.add(pop.id);
+      if (document.hidden && isNew) tellSystem(pop, headline(pop));
+      if (isOnDesk) return;
+      notification.open({
+        key: pop.id,
+        title: headline(pop),
+        description: pop.reason,
+        duration: 0,
+        actions: (
+          <Button
+            type="primary"
+            onClick={() => {
+              notification.destroy(pop.id);
+              void navigate('/desk');
+            }}
+          >
+            {t('desk.open')}
+          </Button>
+        ),
+      });
+    };
+    return () => {
+      store.onPop = null;
+    };
+  }, [store, isOnDesk, notification, headline, navigate, t]);
+  return null;
+}
+
+function tellSystem(pop: Pop, title: string): void {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const notice = new Notification(title, { body: pop.reason, tag: pop.id });
+  notice.addEventListener('click', () => {
+    window.focus();
+    notice.close();
+  });
+}

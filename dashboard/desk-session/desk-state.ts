@@ -1,0 +1,91 @@
+/** The desk as data: a session and the events that move it on. Pure, so refresh, replay and order can be tested. */
+import type { DeskEvent, DeskSession, Pop, WrapUp } from '#core/contract/desk.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
+
+/** Applying an event twice, or an older one late, changes nothing. */
+export function applyDeskEvent(session: DeskSession, event: DeskEvent, cursor: number | null): DeskSession {
+  const next = reduce(session, event);
+  return cursor === null || cursor <= next.cursor ? next : { ...next, cursor };
+}
+
+function reduce(session: DeskSession, event: DeskEvent): DeskSession {
+  switch (event.type) {
+    case 'pop':
+      return { ...session, pops: withPop(session.pops, event.pop) };
+    case 'call':
+      return withCall(session, event.interaction);
+    case 'agent':
+      return { ...session, agentState: { state: event.state, reason: event.reason } };
+    case 'wrapUp':
+      return withWrapUp(session, event.wrapUp);
+    case 'reset':
+      return session;
+  }
+}
+
+const popRank = { shown: 0, acknowledged: 1, closed: 2 };
+
+function withPop(pops: readonly Pop[], pop: Pop): Pop[] {
+  const held = pops.find((one) => one.id === pop.id);
+  if (held === undefined) return [...pops, pop];
+  const isOlder = popRank[pop.state] < popRank[held.state] || (pop.state === held.state && pop.stage < held.stage);
+  return isOlder ? [...pops] : pops.map((one) => (one.id === pop.id ? pop : one));
+}
+
+function withCall(session: DeskSession, interaction: Interaction): DeskSession {
+  const held = session.calls.find((call) => call.id === interaction.id);
+  if (held !== undefined && held.revision >= interaction.revision) return session;
+  if (interaction.open) {
+    const calls =
+      held === undefined
+        ? [...session.calls, interaction]
+        : session.calls.map((call) => (call.id === interaction.id ? interaction : call));
+    return { ...session, calls };
+  }
+  const ended = { ...session, calls: session.calls.filter((call) => call.id !== interaction.id) };
+  return withEnded(ended, interaction);
+}
+
+function withEnded(session: DeskSession, interaction: Interaction): DeskSession {
+  const { agent } = session;
+  const open = session.openWrapUps.find((one) => one.interaction.id === interaction.id);
+  if (open !== undefined) {
+    const openWrapUps = session.openWrapUps.map((one) => (one === open ? { ...one, interaction } : one));
+    return { ...session, openWrapUps };
+  }
+  if (agent === null) return session;
+  if (interaction.agents.includes(agent)) {
+    const wrapUp = emptyWrapUp(interaction.id, chosenContact(session, interaction.id));
+    return { ...session, openWrapUps: [{ interaction, wrapUp }, ...session.openWrapUps] };
+  }
+  const rangHere = interaction.legs.some((leg) => leg.agent === agent && leg.result !== 'answeredElsewhere');
+  const isMissed = interaction.outcome === 'missed' || interaction.outcome === 'abandoned';
+  if (!rangHere || !isMissed || interaction.direction === 'outbound') return session;
+  return { ...session, missed: [interaction, ...session.missed.filter((one) => one.id !== interaction.id)] };
+}
+
+function withWrapUp(session: DeskSession, wrapUp: WrapUp): DeskSession {
+  const openWrapUps = session.openWrapUps
+    .map((one) => (one.interaction.id === wrapUp.interactionId ? { ...one, wrapUp } : one))
+    .filter((one) => !one.wrapUp.completed);
+  return { ...session, openWrapUps };
+}
+
+export function emptyWrapUp(interactionId: string, contactId: string | null): WrapUp {
+  return { interactionId, notes: '', disposition: null, contactId, completed: false };
+}
+
+function chosenContact(session: DeskSession, interactionId: string): string | null {
+  const pop = popOf(session, interactionId);
+  return pop !== undefined && pop.target === 'record' ? (pop.candidates[0]?.contactId ?? null) : null;
+}
+
+/** The newest pop of an interaction, whatever its state. */
+export function popOf(session: DeskSession, interactionId: string): Pop | undefined {
+  return session.pops.findLast((pop) => pop.interactionId === interactionId);
+}
+
+/** Pops that still ask for the agent's eyes, the newest first. */
+export function shownPops(session: DeskSession): readonly Pop[] {
+  return session.pops.filter((pop) => pop.state === 'shown').sort((a, b) => b.atMs - a.atMs);
+}

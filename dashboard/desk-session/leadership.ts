@@ -1,0 +1,92 @@
+/**
+ * One tab per user leads. With Web Locks the browser itself guarantees it; without them (plain HTTP on a network
+ * address) tabs agree by heartbeats on a channel, the smallest id winning a tie.
+ */
+import { randomId } from '../api/random-id.ts';
+
+export interface Leadership {
+  /** Takes over from whichever tab leads now. */
+  takeOver(): void;
+  stop(): void;
+}
+
+export type OnLeading = (isLeader: boolean) => void;
+
+export function contendForLeadership(name: string, onLeading: OnLeading): Leadership {
+  return 'locks' in navigator ? contendByLock(name, onLeading) : contendByHeartbeat(name, onLeading);
+}
+
+function contendByLock(name: string, onLeading: OnLeading): Leadership {
+  const stopped = new AbortController();
+  let release: (() => void) | null = null;
+
+  const hold = () => {
+    if (stopped.signal.aborted) return undefined;
+    onLeading(true);
+    return new Promise<void>((resolve) => {
+      release = resolve;
+    });
+  };
+  const queueUp = () => {
+    navigator.locks.request(name, { signal: stopped.signal }, hold).catch(lose);
+  };
+  /** Another tab stole the lock, or this one stopped waiting. */
+  const lose = () => {
+    release = null;
+    if (stopped.signal.aborted) return;
+    onLeading(false);
+    queueUp();
+  };
+  queueUp();
+  return {
+    takeOver() {
+      if (release !== null || stopped.signal.aborted) return;
+      navigator.locks.request(name, { steal: true }, hold).catch(lose);
+    },
+    stop() {
+      stopped.abort();
+      release?.();
+      release = null;
+    },
+  };
+}
+
+const beatMs = 1_000;
+const deadAfterMs = 3_000;
+
+interface Beat {
+  readonly id: string;
+  readonly takesOver: boolean;
+}
+
+function contendByHeartbeat(name: string, onLeading: OnLeading): Leadership {
+  const id = randomId();
+  const channel = new BroadcastChannel(`${name}-beat`);
+  let isLeader = false;
+  let heardAt = performance.now();
+
+  const lead = (takesOver: boolean) => {
+    channel.postMessage({ id, takesOver } satisfies Beat);
+    if (isLeader) return;
+    isLeader = true;
+    onLeading(true);
+  };
+  channel.addEventListener('message', (message: MessageEvent<Beat>) => {
+    heardAt = performance.now();
+    const yields = message.data.takesOver || message.data.id < id;
+    if (isLeader && yields) {
+      isLeader = false;
+      onLeading(false);
+    }
+  });
+  const timer = setInterval(() => {
+    if (isLeader || performance.now() - heardAt > deadAfterMs) lead(false);
+  }, beatMs);
+  return {
+    takeOver: () => lead(true),
+    stop() {
+      clearInterval(timer);
+      channel.close();
+    },
+  };
+}

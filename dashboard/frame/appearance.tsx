@@ -1,0 +1,86 @@
+import { App as AntdApp, ConfigProvider } from 'antd';
+import type { Locale as AntdLocale } from 'antd/es/locale';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { switchLanguage, type Language } from './language.ts';
+import { recall, remember } from './preferences.ts';
+import { antdTheme, paintDocument, palettes, type Mode, type Palette } from './theme.ts';
+
+export const themeChoices = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+interface Appearance {
+  readonly language: Language;
+  readonly mode: Mode;
+  readonly palette: Palette;
+  readonly themeChoice: ThemeChoice;
+  setLanguage(language: Language): void;
+  setTheme(choice: ThemeChoice): void;
+}
+const AppearanceContext = createContext<Appearance | null>(null);
+
+export function useAppearance(): Appearance {
+  const appearance = useContext(AppearanceContext);
+  if (appearance === null) throw new Error('useAppearance outside AppearanceProvider');
+  return appearance;
+}
+
+function useSystemMode(): Mode {
+  const query = useMemo(() => window.matchMedia('(prefers-color-scheme: dark)'), []);
+  const [isDark, setDark] = useState(query.matches);
+  useEffect(() => {
+    const onChange = () => setDark(query.matches);
+    query.addEventListener('change', onChange);
+    return () => query.removeEventListener('change', onChange);
+  }, [query]);
+  return isDark ? 'dark' : 'light';
+}
+
+function keptTheme(): ThemeChoice {
+  const kept = recall('theme');
+  return themeChoices.find((choice) => choice === kept) ?? 'system';
+}
+
+interface ProviderProps {
+  readonly language: Language;
+  readonly antdLocale: AntdLocale;
+  readonly children: ReactNode;
+}
+
+export function AppearanceProvider({ language: first, antdLocale, children }: ProviderProps) {
+  const [language, setLanguage] = useState(first);
+  const [locale, setLocale] = useState(antdLocale);
+  const [themeChoice, setThemeChoice] = useState(keptTheme);
+  const systemMode = useSystemMode();
+  const mode = themeChoice === 'system' ? systemMode : themeChoice;
+  useEffect(() => paintDocument(mode), [mode]);
+
+  const appearance = useMemo<Appearance>(
+    () => ({
+      language,
+      mode,
+      palette: palettes[mode],
+      themeChoice,
+      setLanguage(next) {
+        void switchLanguage(next).then((loaded) => {
+          setLocale(loaded);
+          setLanguage(next);
+        });
+      },
+      setTheme(choice) {
+        remember('theme', choice);
+        setThemeChoice(choice);
+      },
+    }),
+    [language, mode, themeChoice],
+  );
+  const theme = useMemo(() => antdTheme(mode), [mode]);
+  return (
+    <AppearanceContext.Provider value={appearance}>
+      <ConfigProvider theme={theme} locale={locale} componentSize="middle" button={{ autoInsertSpace: false }}>
+        <AntdApp component={false} notification={{ placement: 'topRight' }}>
+          {children}
+        </AntdApp>
+      </ConfigProvider>
+    </AppearanceContext.Provider>
+  );
+}

@@ -1,0 +1,91 @@
+import { CheckCircleOutlined, LoadingOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { Pop } from '#core/contract/desk.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { popNumber, usePopHeadline } from '../../desk-session/pop-words.ts';
+import { useAcknowledge, useDismiss, useRefusal } from '../../desk-session/use-desk-actions.ts';
+import { useShortcut } from '../../frame/shortcuts.ts';
+import { Keys } from '../../pieces/keys.tsx';
+import { MatchTrace } from '../../pieces/match-trace.tsx';
+import { Status } from '../../pieces/status.tsx';
+import { RunningTime } from '../../pieces/times.tsx';
+import { NewContact } from './new-contact.tsx';
+import { PopChoices } from './pop-choices.tsx';
+import { PopRecord } from './pop-record.tsx';
+
+interface Props {
+  readonly pop: Pop;
+  readonly call: Interaction | undefined;
+  /** Only the newest pop answers to the keyboard. */
+  readonly hasKeys: boolean;
+}
+
+/** Who is calling and why we think so. Its second stage replaces the first in place; nothing here takes the focus. */
+export function PopCard({ pop, call, hasKeys }: Props) {
+  const { t } = useTranslation();
+  const headline = usePopHeadline()(pop);
+  const number = popNumber(pop);
+  const [isCreating, setCreating] = useState(false);
+  const refuse = useRefusal();
+  const acknowledge = useAcknowledge();
+  const dismiss = useDismiss();
+  const choose = (contactId: string | null) =>
+    acknowledge.mutate({ params: { popId: pop.id }, body: { contactId } }, { onError: refuse });
+  const close = () => dismiss.mutate({ params: { popId: pop.id } }, { onError: refuse });
+  useShortcut('n', t('desk.pop.create'), hasKeys && !isCreating ? () => setCreating(true) : null);
+  useShortcut('Escape', t('desk.pop.dismiss'), hasKeys && !isCreating ? close : null);
+
+  return (
+    <section className="pop" aria-label={t('desk.pop.label')}>
+      <p className="pop-kicker">
+        <Status kind="phase" value={call?.phase ?? 'ringing'} />
+        <RunningTime sinceMs={call?.answerMs ?? call?.ringStartMs ?? pop.atMs} />
+        <span className="pop-stage soft">
+          {pop.stage === 1 ? <LoadingOutlined aria-hidden /> : <CheckCircleOutlined aria-hidden />}{' '}
+          {t(pop.stage === 1 ? 'desk.pop.asking' : 'desk.pop.asked')}
+        </span>
+      </p>
+      <div aria-live="assertive">
+        <h2 className="pop-name">{headline}</h2>
+        <p className="pop-reason">{pop.reason}</p>
+      </div>
+      {number !== null && number !== headline && <p className="pop-number figures">{number}</p>}
+      {isCreating ? (
+        <NewContact
+          pop={pop}
+          onCancel={() => setCreating(false)}
+          onMade={(contactId) => {
+            setCreating(false);
+            choose(contactId);
+          }}
+        />
+      ) : (
+        <>
+          {pop.target === 'record' && pop.candidates[0] !== undefined && (
+            <PopRecord candidate={pop.candidates[0]} hasKeys={hasKeys} onAccept={choose} />
+          )}
+          {pop.target === 'choose' && <PopChoices candidates={pop.candidates} hasKeys={hasKeys} onChoose={choose} />}
+          <div className="pop-more">
+            <Button
+              {...(pop.target === 'create' ? { type: 'primary' as const } : {})}
+              onClick={() => setCreating(true)}
+            >
+              {t('desk.pop.create')} {hasKeys && <Keys keys="n" />}
+            </Button>
+            <Button onClick={close}>
+              {t('desk.pop.dismiss')} {hasKeys && <Keys keys="Esc" />}
+            </Button>
+          </div>
+        </>
+      )}
+      {pop.trace.length > 0 && (
+        <details className="pop-trace">
+          <summary>{t('desk.pop.why')}</summary>
+          <MatchTrace trace={pop.trace} />
+        </details>
+      )}
+    </section>
+  );
+}

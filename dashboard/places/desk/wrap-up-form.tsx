@@ -1,0 +1,61 @@
+import { Button, Input, Select } from 'antd';
+import type { WrapUp } from '#core/contract/desk.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../../api/problem-error.ts';
+import { useRefusal } from '../../desk-session/use-desk-actions.ts';
+import { useWrapUp } from '../../desk-session/use-wrap-up.ts';
+
+interface Props {
+  readonly interaction: Interaction;
+  readonly wrapUp: WrapUp | null;
+  readonly suggestedContactId: string | null;
+  readonly dispositions: readonly string[];
+}
+
+export function WrapUpForm({ interaction, wrapUp, suggestedContactId, dispositions }: Props) {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const refuse = useRefusal();
+  const form = useWrapUp(interaction.id, wrapUp, suggestedContactId);
+  const finish = () => {
+    form.complete().catch((thrown: unknown) => refuse(asProblem(thrown)));
+  };
+  const options = dispositions.map((value) => {
+    const key = `dispositions.${value}`;
+    return { value, label: i18n.exists(key) ? i18n.t(key as never) : value };
+  });
+  return (
+    <div className="wrap-up">
+      <label htmlFor={`${id}-notes`}>{t('desk.wrapUp.notes')}</label>
+      <Input.TextArea
+        id={`${id}-notes`}
+        autoSize={{ minRows: 3, maxRows: 12 }}
+        maxLength={20_000}
+        value={form.draft.notes}
+        onChange={(event) => form.change({ notes: event.target.value })}
+      />
+      <label htmlFor={`${id}-disposition`}>{t('desk.wrapUp.disposition')}</label>
+      <div className="wrap-up-end">
+        <Select
+          id={`${id}-disposition`}
+          className="wrap-up-disposition"
+          allowClear
+          placeholder={t('desk.wrapUp.choose')}
+          options={options}
+          value={form.draft.disposition}
+          onChange={(value: string | null | undefined) => form.change({ disposition: value ?? null })}
+        />
+        {!interaction.open && (
+          <Button type="primary" onClick={finish}>
+            {t('desk.wrapUp.complete')}
+          </Button>
+        )}
+        <span className="soft save-state" role="status">
+          {t(`desk.wrapUp.${form.saveState}`)}
+        </span>
+      </div>
+    </div>
+  );
+}

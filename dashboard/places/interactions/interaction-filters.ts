@@ -1,0 +1,17 @@
+import { listInteractions } from '#core/contract/api/interactions.ts';
+import type { z } from 'zod';
+
+export const filterNames = ['direction', 'outcome', 'agent', 'queue', 'number', 'from', 'to', 'open'] as const;
+export type FilterName = (typeof filterNames)[number];
+export type Filters = Partial<Record<FilterName, string>>;
+type Query = z.input<typeof listInteractions.query>;
+
+/** What the address says, as far as the contract allows it: a hand-edited address never breaks the page. */
+export function queryOf(filters: Filters): Query {
+  const query: Record<string, string> = {};
+  for (const [name, value] of Object.entries(filters)) {
+    const schema = listInteractions.query.shape[name as FilterName];
+    if (schema.safeParse(value).success) query[name] = value;
+  }
+  return query as Query;
+}

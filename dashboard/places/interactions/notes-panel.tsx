@@ -1,0 +1,43 @@
+import { interactionWrapUp } from '#core/contract/api/interactions.ts';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../api/use-route.ts';
+import { QueryStates } from '../../pieces/states.tsx';
+import { StatusMark } from '../../pieces/status.tsx';
+import { CheckCircleFilled, EditOutlined } from '@ant-design/icons';
+
+export function NotesPanel({ interactionId }: { readonly interactionId: string }) {
+  const { t, i18n } = useTranslation();
+  const stored = useRoute(interactionWrapUp, { params: { interactionId } });
+  return (
+    <section className="panel" aria-label={t('interactions.wrapUp')}>
+      <div className="panel-head">
+        <h2>{t('interactions.wrapUp')}</h2>
+      </div>
+      <QueryStates query={stored} skeletonRows={1}>
+        {({ wrapUp }) =>
+          wrapUp === null ? (
+            <p className="soft">{t('interactions.noWrapUp')}</p>
+          ) : (
+            <>
+              <p>
+                {wrapUp.completed ? (
+                  <StatusMark tone="good" icon={<CheckCircleFilled />} word={t('interactions.wrapUpDone')} />
+                ) : (
+                  <StatusMark tone="warn" icon={<EditOutlined />} word={t('interactions.wrapUpOpen')} />
+                )}
+              </p>
+              {wrapUp.disposition !== null && (
+                <p>
+                  {i18n.exists(`dispositions.${wrapUp.disposition}`)
+                    ? i18n.t(`dispositions.${wrapUp.disposition}` as never)
+                    : wrapUp.disposition}
+                </p>
+              )}
+              {wrapUp.notes !== '' && <p className="notes">{wrapUp.notes}</p>}
+            </>
+          )
+        }
+      </QueryStates>
+    </section>
+  );
+}

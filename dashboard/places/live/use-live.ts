@@ -1,0 +1,50 @@
+import { liveEvents, liveSnapshot } from '#core/contract/api/interactions.ts';
+import { useEffect, useRef, useState } from 'react';
+import { openEventStream } from '../../api/event-stream.ts';
+import { useRoute } from '../../api/use-route.ts';
+import { applyLiveEvent, liveStateOf, settle, type LiveEvent, type LiveState } from './live-state.ts';
+
+const settleAfterMs = 4_000;
+const historyEveryMs = 60_000;
+
+/** The live view, kept current by the event stream; while paused, changes wait and are counted. */
+export function useLive(isPaused: boolean, isLookedAt: boolean) {
+  const snapshot = useRoute(liveSnapshot, {}, { refetchMs: isPaused ? false : historyEveryMs });
+  const [state, setState] = useState<LiveState | null>(null);
+  const [waiting, setWaiting] = useState<readonly LiveEvent[]>([]);
+  const paused = useRef(isPaused);
+  const { refetch } = snapshot;
+
+  useEffect(() => {
+    if (snapshot.data !== undefined && !paused.current) setState((before) => liveStateOf(snapshot.data, before));
+  }, [snapshot.data]);
+
+  useEffect(() => {
+    const stream = openEventStream({
+      route: liveEvents,
+      cursor: null,
+      onEvent: (event) => {
+        if (paused.current) setWaiting((held) => [...held, event]);
+        else setState((held) => held && applyLiveEvent(held, event));
+      },
+      onReconnected: () => void refetch(),
+    });
+    return () => stream.close();
+  }, [refetch]);
+
+  useEffect(() => {
+    paused.current = isPaused;
+    if (isPaused || waiting.length === 0) return;
+    setState((held) => held && waiting.reduce(applyLiveEvent, held));
+    setWaiting([]);
+  }, [isPaused, waiting]);
+
+  const hasEnded = state?.calls.some((call) => !call.open) === true;
+  useEffect(() => {
+    if (!hasEnded || isLookedAt || isPaused) return undefined;
+    const timer = setTimeout(() => setState((held) => held && settle(held)), settleAfterMs);
+    return () => clearTimeout(timer);
+  }, [hasEnded, isLookedAt, isPaused]);
+
+  return { snapshot, state, waiting: waiting.length };
+}

@@ -1,0 +1,25 @@
+import { getCountries } from 'libphonenumber-js/min';
+
+export interface Region {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Countries with a numbering plan, by their name in the reader's language. */
+export function regionsIn(language: string): readonly Region[] {
+  const names = new Intl.DisplayNames(language, { type: 'region' });
+  const order = new Intl.Collator(language);
+  return getCountries()
+    .map((value) => ({ value, label: `${names.of(value) ?? value} (${value})` }))
+    .sort((a, b) => order.compare(a.label, b.label));
+}
+
+/** A first guess from the browser's languages; the user confirms it. */
+export function likelyRegion(languages: readonly string[]): string | null {
+  const known = new Set<string>(getCountries());
+  for (const language of languages) {
+    const { region } = new Intl.Locale(language);
+    if (region !== undefined && known.has(region)) return region;
+  }
+  return null;
+}
