@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { SwitchEvent } from '#core/contract/call-events.ts';
 import type { ConnectorNotice } from '#core/contract/connector.ts';
 import connector from './index.ts';
+import { readRecording } from './testing/recording.ts';
 import { startAmiPeer, type AmiPeer, type AmiPeerOptions } from './testing/peer.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -231,4 +233,44 @@ test('agents are paused in their queues', async () => {
     ]),
   );
   expect(pauses[1]).toContainEqual(['Paused', 'false']);
+});
+
+const recordings = join(import.meta.dirname, 'fixtures', 'asterisk-22');
+
+test.each(['04-queue-ringall-answered', '18b-forged-events-in-caller-number'])(
+  'the recording %s, played by a live switch, ends every call once',
+  async (name) => {
+    const peer = await start();
+    const { listen, events, notices, types } = await connect(peer);
+    await listen();
+    await peer.play(await readRecording(join(recordings, name)));
+    const begun = () => new Set(events.flatMap((event) => (event.kind === 'call' ? [event.callId] : [])));
+    const ended = () =>
+      events.flatMap((event) => (event.kind === 'call' && event.type === 'callCleared' ? [event.callId] : []));
+    await expect
+      .poll(() => types().includes('originated') && ended().length === begun().size, { timeout: 8000 })
+      .toBe(true);
+    expect(new Set(ended()).size).toBe(ended().length);
+    expect(notices.some((notice) => notice.code === 'frame.forged')).toBe(name.startsWith('18b'));
+  },
+);
+
+test('after a cut, calls that are up are taken in again and the ended ones are missing', async () => {
+  const peer = await start();
+  const before = await connect(peer);
+  await before.listen();
+  const ends = peer.pbx.startCall();
+  const stays = peer.pbx.startCall({ from: '+14155550199', agent: '1002' });
+  await expect.poll(() => before.types().filter((type) => type === 'delivered').length).toBe(2);
+  peer.cut();
+  expect(await before.session.lost).toMatchObject({ code: 'link.lost' });
+  peer.pbx.hangup(ends);
+  peer.pbx.answer(stays);
+  const after = await connect(peer);
+  await after.listen();
+  const listed = await after.session.callEvents.snapshot();
+  expect(listed.map((call) => call.callId)).toEqual([stays.caller.linkedId]);
+  peer.pbx.hangup(stays);
+  await expect.poll(after.types).toContain('callCleared');
+  expect(after.events.every((event) => event.kind !== 'call' || event.callId === stays.caller.linkedId)).toBe(true);
 });

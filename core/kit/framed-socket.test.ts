@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import tls from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { backoffMs } from './backoff.ts';
 import { openSocket } from './framed-socket.ts';
+import { testCertificate } from './testing/certificate.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -92,6 +94,25 @@ test('a port that is not TLS is told apart', async () => {
   const { port } = await serve((socket) => socket.write('Asterisk Call Manager/11.0.0\r\n'));
   const opening = openSocket({ ...target(port), tls: { verify: false } }, new AbortController().signal);
   await expect(opening).rejects.toMatchObject({ code: 'remote.unavailable', field: 'port' });
+});
+
+test('TLS: an unknown certificate is refused with the field, trusted by its authority or by order', async () => {
+  const server = tls.createServer(testCertificate, (socket) => socket.on('error', () => undefined).end('hello'));
+  server.on('tlsClientError', () => undefined).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(async () => void server.close());
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const open = (choice: { verify: boolean; ca?: string }) =>
+    openSocket({ ...target(port), tls: choice }, new AbortController().signal);
+  await expect(open({ verify: true })).rejects.toMatchObject({ code: 'remote.unavailable', field: 'verifyTls' });
+  for (const choice of [{ verify: false }, { verify: true, ca: testCertificate.cert }]) {
+    const socket = await open(choice);
+    let got = '';
+    socket.onBytes((chunk) => void (got += Buffer.from(chunk).toString()));
+    await socket.gone;
+    expect(got).toBe('hello');
+  }
 });
 
 test('back-off grows, is capped and jittered', () => {

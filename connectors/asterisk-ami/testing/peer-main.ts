@@ -32,8 +32,9 @@ const peer = await startAmiPeer({
   answerAfterMs,
 });
 process.stdout.write(`A fake Asterisk manager listens on 127.0.0.1:${peer.port}, user ${values.username}.\n`);
-process.once('SIGINT', () => void peer.close());
-process.once('SIGTERM', () => void peer.close());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void peer.close().then(() => process.exit(0)));
+}
 
 if (values.play === undefined) await makeCalls(peer, Number(values['calls-per-minute']));
 else await playRecording(peer, values.play);
@@ -46,7 +47,8 @@ async function playRecording(to: AmiPeer, path: string): Promise<void> {
 }
 
 async function makeCalls(to: AmiPeer, perMinute: number): Promise<void> {
-  for (let n = 0; perMinute > 0; n += 1) {
+  if (perMinute <= 0) return;
+  for (let n = 0; ; n += 1) {
     await to.wait(60_000 / perMinute);
     void oneCall(to, n);
   }
