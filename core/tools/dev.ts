@@ -34,7 +34,7 @@ const parts: readonly Part[] = [
 ];
 
 function start({ name, args }: Part): ChildProcess {
-  const env = { ...process.env, TIELINE_PORT: hubPort, TIELINE_DEV_HUB: `http://127.0.0.1:${hubPort}` };
+  const env = { ...process.env, TIELINE_PORT: hubPort, TIELINE_URL: `http://127.0.0.1:${hubPort}` };
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   child.on('exit', (code) => {
     if (isStopping) return;
