@@ -2,12 +2,16 @@
 import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { mergeSecrets, secretPaths, splitSecrets } from '#core/kit/config-schema.ts';
+import { configPath } from './config-errors.ts';
+import type { FieldError } from './config-errors.ts';
 
 export interface WholeConfig {
   /** As the connector reads it. */
   readonly config: JsonObject;
   readonly open: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Secrets that are no text, which no schema gets to see. */
+  readonly errors: readonly FieldError[];
 }
 
 /** A blank or absent secret means the stored one; `null` means none. */
@@ -20,7 +24,10 @@ export function wholeConfig(
   const paths = secretPaths(schema);
   const kept = Object.entries(stored).filter(([path]) => paths.includes(path) && valueAt(sent, path) !== null);
   const secrets = { ...Object.fromEntries(kept), ...typed };
-  return { config: mergeSecrets(open, secrets), open, secrets };
+  const errors = paths
+    .filter((path) => !['undefined', 'string'].includes(typeof (valueAt(sent, path) ?? undefined)))
+    .map((path) => ({ field: configPath(path.split('.')), message: 'must be text.' }));
+  return { config: mergeSecrets(open, secrets), open, secrets, errors };
 }
 
 function valueAt(config: JsonObject, path: string): JsonValue | undefined {

@@ -35,7 +35,7 @@ export function connectionView(row: StoredConnection, stored: StoredHealth | und
     enabled: row.enabled,
     demo: row.demo,
     config: row.config,
-    secretsSet: Object.keys(row.secrets),
+    secretsSet: Object.keys(row.secrets).toSorted(),
     health: {
       state: health.state,
       since: health.since.toISOString(),

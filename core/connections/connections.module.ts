@@ -16,7 +16,7 @@ import { NoticesStore } from './notices.store.ts';
 import { Prober } from './prober.service.ts';
 import { RECORD_SESSIONS } from './record-sessions.ts';
 import { SecretsBox } from './secrets-box.service.ts';
-import { SessionOpener } from './session-opener.service.ts';
+import { RECONNECT_PAUSE, reconnectPause, SessionOpener } from './session-opener.service.ts';
 import { SessionPool } from './session-pool.service.ts';
 import { SwitchCommands } from './switch-commands.service.ts';
 import { SwitchLinkFactory } from './switch-link.service.ts';
@@ -31,6 +31,7 @@ const loadConnectors = async () => {
   controllers: [ConnectionsController],
   providers: [
     { provide: CONNECTORS, useFactory: loadConnectors },
+    { provide: RECONNECT_PAUSE, useValue: reconnectPause },
     ConnectionsStore,
     HealthStore,
     NoticesStore,

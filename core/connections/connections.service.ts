@@ -185,7 +185,7 @@ export class ConnectionsService implements ConnectionNames {
 type ProbeAnswer = Awaited<ReturnType<Prober['probe']>>;
 
 function checked(connector: AnyConnector, whole: WholeConfig): WholeConfig {
-  const errors = configFieldErrors(connector.config, whole.config);
+  const errors = [...configFieldErrors(connector.config, whole.config), ...whole.errors];
   if (errors.length > 0) throw new InputError(errors);
   return whole;
 }

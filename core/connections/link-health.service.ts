@@ -33,20 +33,19 @@ export class LinkHealth {
   report(connectionId: string, report: HealthReport): void {
     const atMs = this.clock.now();
     this.#up.set({ connection: connectionId }, report.state === 'up' ? 1 : 0);
-    const before = this.#reports.get(connectionId) ?? Promise.resolve();
-    const written = before.then(() => this.#write(connectionId, report, atMs));
-    this.#reports.set(connectionId, written);
-    void written.finally(() => {
-      if (this.#reports.get(connectionId) === written) this.#reports.delete(connectionId);
-    });
+    this.#enqueue(connectionId, () => this.#write(connectionId, report, atMs));
   }
 
   noteEvent(connectionId: string): void {
     const nowMs = this.clock.now();
     if (nowMs - (this.#notedAtMs.get(connectionId) ?? -Infinity) < noteEventEveryMs) return;
     this.#notedAtMs.set(connectionId, nowMs);
-    this.store.noteEvent(connectionId, nowMs).catch((error: unknown) => {
-      this.log.warn({ err: error, connectionId }, 'The time of the last event could not be stored');
+    this.#enqueue(connectionId, async () => {
+      try {
+        await this.store.noteEvent(connectionId, nowMs);
+      } catch (error) {
+        this.log.warn({ err: error, connectionId }, 'The time of the last event could not be stored');
+      }
     });
   }
 
@@ -58,6 +57,16 @@ export class LinkHealth {
   /** Resolves when everything reported so far is written. */
   async settled(): Promise<void> {
     while (this.#reports.size > 0) await Promise.all(this.#reports.values());
+  }
+
+  /** One write after the other per connection. `work` must not throw. */
+  #enqueue(connectionId: string, work: () => Promise<void>): void {
+    const before = this.#reports.get(connectionId) ?? Promise.resolve();
+    const written = before.then(work);
+    this.#reports.set(connectionId, written);
+    void written.finally(() => {
+      if (this.#reports.get(connectionId) === written) this.#reports.delete(connectionId);
+    });
   }
 
   async #write(connectionId: string, report: HealthReport, atMs: number): Promise<void> {

@@ -8,8 +8,11 @@ const gone = new HubError('link.lost', 'cut', { retry: 'soon' });
 /** A link on virtual time: the test decides how each opening ends and when timers fire. */
 function bench() {
   const timers = new Set<{ atMs: number; fire: () => void }>();
-  const openings: { signal: AbortSignal; lose: (error: HubError) => void; settle: PromiseWithResolvers<GuardedSession> }[] =
-    [];
+  const openings: {
+    signal: AbortSignal;
+    lose: (error: HubError) => void;
+    settle: PromiseWithResolvers<GuardedSession>;
+  }[] = [];
   const states: string[] = [];
   let nowMs = 0;
   const runner = new LinkRunner({

@@ -5,6 +5,8 @@ import { parseConfig } from '#core/kit/config-schema.ts';
 import type { JsonObject } from '#core/contract/json.ts';
 import { CLOCK } from '#core/platform/clock.ts';
 import type { Clock } from '#core/platform/clock.ts';
+import { LOG } from '#core/platform/log/log.ts';
+import type { Log } from '#core/platform/log/log.ts';
 import { cleanError, hiderOf } from './clean-error.ts';
 import type { AnyConnector } from './connectors.ts';
 
@@ -21,7 +23,10 @@ const deadlineMs = 20_000;
 /** Tries a configuration out: opens, asks, closes. Nothing is stored and no cursor moves. */
 @Injectable()
 export class Prober {
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
 
   /** A remote fault is an answer, not an exception. */
   async probe(order: ProbeOrder): Promise<ProbeReport> {
@@ -32,6 +37,8 @@ export class Prober {
       return { ok: report.ok, checks: report.checks.map((check) => ({ ...check, detail: hide(check.detail) })) };
     } catch (thrown) {
       const error = cleanError(signal.aborted ? signal.reason : thrown, hide);
+      const connector = order.connector.manifest.id;
+      if (error.code === 'bug') this.log.error({ err: error, connector }, 'A connector failed while it was probed');
       return { ok: false, checks: [checkOf(error, signal.aborted)] };
     }
   }
@@ -49,7 +56,7 @@ export class Prober {
     try {
       return await session.probe();
     } finally {
-      await session.close();
+      await session.close().catch(() => undefined);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectorNotice } from '#core/contract/connector.ts';
 import type { HubError } from '#core/contract/errors.ts';
+import { backoffMs } from '#core/kit/backoff.ts';
 import { mergeSecrets, parseConfig } from '#core/kit/config-schema.ts';
 import { CLOCK } from '#core/platform/clock.ts';
 import type { Clock } from '#core/platform/clock.ts';
@@ -28,6 +29,13 @@ export function afterDelay(ms: number, fire: () => void): () => void {
   const timer = setTimeout(fire, ms);
   return () => clearTimeout(timer);
 }
+
+/** Token of the pause before the next opening, in milliseconds, after that many failures in a row. */
+export const RECONNECT_PAUSE = Symbol('RECONNECT_PAUSE');
+export type ReconnectPause = (failures: number) => number;
+
+export const reconnectPause: ReconnectPause = (failures) =>
+  backoffMs(failures, { baseMs: 500, capMs: 30_000 }, Math.random());
 
 /** Turns a stored connection into a live session behind the guard. */
 @Injectable()

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Records } from '#core/contract/connector.ts';
 import { HubError } from '#core/contract/errors.ts';
-import { backoffMs } from '#core/kit/backoff.ts';
 import { CLOCK } from '#core/platform/clock.ts';
 import type { Clock } from '#core/platform/clock.ts';
 import { ENVIRONMENT } from '#core/platform/environment.ts';
@@ -18,9 +17,9 @@ import type { GuardedSession } from './guarded-session.ts';
 import { LinkHealth } from './link-health.service.ts';
 import { LinkRunner } from './link-runner.ts';
 import type { RecordSessions } from './record-sessions.ts';
-import { afterDelay, SessionOpener } from './session-opener.service.ts';
+import { afterDelay, RECONNECT_PAUSE, SessionOpener } from './session-opener.service.ts';
+import type { ReconnectPause } from './session-opener.service.ts';
 
-export const reconnectBackoff = { baseMs: 500, capMs: 30_000 };
 const sweepEveryMs = 15_000;
 
 interface Pooled {
@@ -46,6 +45,7 @@ export class SessionPool implements RecordSessions, OnApplicationBootstrap, Befo
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'roles'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
+    @Inject(RECONNECT_PAUSE) private readonly pauseMs: ReconnectPause,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -87,6 +87,7 @@ export class SessionPool implements RecordSessions, OnApplicationBootstrap, Befo
     this.#pooled.delete(connectionId);
     const { runner } = (await pooled?.catch(() => undefined)) ?? {};
     await runner?.stop();
+    this.health.forget(connectionId);
   }
 
   /** The connection's row changed: what runs with the old one ends, and the worker opens it anew. */
@@ -152,7 +153,7 @@ export class SessionPool implements RecordSessions, OnApplicationBootstrap, Befo
     const runner = new LinkRunner({
       now: () => this.clock.now(),
       after: afterDelay,
-      pauseMs: (failures) => backoffMs(failures, reconnectBackoff, Math.random()),
+      pauseMs: this.pauseMs,
       open: (signal) => this.opener.open(row, signal, turned),
       changed: (link) => {
         if (reports) this.health.report(row.id, healthOf(link));

@@ -95,6 +95,7 @@ function wake(link: Link, moment: Moment): Step {
 }
 
 function opened(link: Link, attempt: number, moment: Moment): Step {
+  if (link.state === 'up' && link.attempt === attempt) return stay(link);
   if (link.state !== 'opening' || link.attempt !== attempt) return { link, orders: [{ do: 'close', attempt }] };
   return { link: { state: 'up', attempt, failures: link.failures, sinceMs: moment.nowMs }, orders: [] };
 }

@@ -3,7 +3,6 @@ import { ModuleRef } from '@nestjs/core';
 import type { SwitchEvent } from '#core/contract/call-events.ts';
 import { asHubError } from '#core/contract/errors.ts';
 import type { HubError } from '#core/contract/errors.ts';
-import { backoffMs } from '#core/kit/backoff.ts';
 import { CLOCK } from '#core/platform/clock.ts';
 import type { Clock } from '#core/platform/clock.ts';
 import { METRICS } from '#core/platform/metrics/metrics.ts';
@@ -13,8 +12,8 @@ import type { ConnectionRow } from './connections.store.ts';
 import type { GuardedSession } from './guarded-session.ts';
 import { LinkHealth } from './link-health.service.ts';
 import { LinkRunner } from './link-runner.ts';
-import { reconnectBackoff } from './session-pool.service.ts';
-import { afterDelay, SessionOpener } from './session-opener.service.ts';
+import { afterDelay, RECONNECT_PAUSE, SessionOpener } from './session-opener.service.ts';
+import type { ReconnectPause } from './session-opener.service.ts';
 import { SWITCH_SINK } from './switch-sink.ts';
 import type { SwitchSink } from './switch-sink.ts';
 
@@ -32,6 +31,7 @@ export class SwitchLinkFactory {
     @Inject(ModuleRef) private readonly modules: Pick<ModuleRef, 'get'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(METRICS) metrics: Metrics,
+    @Inject(RECONNECT_PAUSE) private readonly pauseMs: ReconnectPause,
   ) {
     this.#events = metrics.counter('tieline_switch_events_total', 'Events switches reported', ['connection']);
   }
@@ -40,7 +40,7 @@ export class SwitchLinkFactory {
     return new LinkRunner({
       now: () => this.clock.now(),
       after: afterDelay,
-      pauseMs: (failures) => backoffMs(failures, reconnectBackoff, Math.random()),
+      pauseMs: this.pauseMs,
       open: (signal, lose) => this.#open(row, whileOwner, { signal, lose }),
       changed: (link) => this.health.report(row.id, healthOf(link)),
     });

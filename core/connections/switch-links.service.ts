@@ -16,6 +16,7 @@ import { LinkHealth } from './link-health.service.ts';
 import type { LinkRunner } from './link-runner.ts';
 import { SwitchLinkFactory } from './switch-link.service.ts';
 import { afterDelay } from './session-opener.service.ts';
+import type { Link } from './supervisor.ts';
 
 interface OwnedLink {
   readonly row: ConnectionRow;
@@ -75,8 +76,7 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
     }
     const { session, link: state } = link.runner;
     if (session !== null) return session;
-    const why = state.state === 'waiting' || state.state === 'failed' ? ` ${state.error.message}` : '';
-    throw new HubError('link.lost', `The link to "${link.row.name}" is down.${why}`, {
+    throw new HubError('link.lost', `The link to "${link.row.name}" is down. ${whyDown(state)}`, {
       retry: 'soon',
       scope: 'connection',
     });
@@ -108,7 +108,8 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
       const gone = [...this.#owned.values()].filter((link) => !this.#isWanted(rows.get(link.row.id)));
       await Promise.all(gone.map((link) => this.#letGo(link, off)));
       const wanted = [...rows.values()].filter((row) => this.#isWanted(row));
-      await Promise.all(wanted.map((row) => this.#keep(row)));
+      await Promise.all(wanted.map((row) => this.#restartChanged(row)));
+      for (const row of wanted) await this.#takeFree(row);
     } catch (error) {
       this.log.warn({ err: error }, 'The switch links could not be checked; trying again');
     }
@@ -119,13 +120,15 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
     return facets !== undefined && linkKindOf(facets) === 'switch';
   }
 
-  async #keep(row: ConnectionRow): Promise<void> {
+  async #restartChanged(row: ConnectionRow): Promise<void> {
     const owned = this.#owned.get(row.id);
-    if (owned?.row.revision === row.revision) return;
-    if (owned !== undefined) {
-      await owned.runner.stop();
-      return this.#run(row, owned.lease);
-    }
+    if (owned === undefined || owned.row.revision === row.revision) return;
+    await owned.runner.stop();
+    this.#run(row, owned.lease);
+  }
+
+  async #takeFree(row: ConnectionRow): Promise<void> {
+    if (this.#owned.has(row.id)) return;
     const lease = await this.leases.acquire(`link/${row.id}`);
     if (lease === null) return;
     lease.signal.addEventListener('abort', () => void this.#loseLease(row.id, lease), { once: true });
@@ -160,6 +163,12 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
     await link.runner.stop();
     this.health.report(link.row.id, health);
     await this.health.settled();
+    this.health.forget(link.row.id);
     await link.lease.release();
   }
+}
+
+function whyDown(link: Link): string {
+  if (link.state === 'opening') return 'It is being opened right now.';
+  return link.state === 'waiting' || link.state === 'failed' ? link.error.message : '';
 }
