@@ -158,6 +158,18 @@ export const importStart = defineRoute({
   response: z.object({ importId: z.string() }),
   status: 202,
 });
+/** How far an import is; `problems` holds the first two hundred. */
+const importProgress = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number().int(),
+  total: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  rejected: z.number().int(),
+  problems: z.array(z.object({ line: z.number().int(), problem: z.string() })),
+});
 export const importState = defineRoute({
   id: 'contacts.importState',
   method: 'GET',
@@ -165,17 +177,16 @@ export const importState = defineRoute({
   permission: 'directory.write',
   summary: 'Progress of an import',
   params: z.object({ importId: z.string() }),
-  response: z.object({
-    importId: z.string(),
-    fileName: z.string(),
-    state: z.enum(['running', 'done', 'failed', 'cancelled']),
-    done: z.number().int(),
-    total: z.number().int(),
-    created: z.number().int(),
-    updated: z.number().int(),
-    rejected: z.number().int(),
-    problems: z.array(z.object({ line: z.number().int(), problem: z.string() })),
-  }),
+  response: importProgress,
+});
+export const importCancel = defineRoute({
+  id: 'contacts.importCancel',
+  method: 'POST',
+  path: '/api/contacts/import/:importId/cancel',
+  permission: 'directory.write',
+  summary: 'Stop an import; what is stored by then stays',
+  params: z.object({ importId: z.string() }),
+  response: importProgress,
 });
 
 /** How numbers are read and callers identified; `version` guards against two people saving over each other. */
