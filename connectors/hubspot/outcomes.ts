@@ -88,5 +88,12 @@ export const isAboutData = (error: unknown): error is HubSpotRefusal =>
 export function failedOutcome(error: HubError): Outcome {
   if (isInDoubt(error)) return { status: 'inDoubt', reason: error.message };
   if (isAboutData(error)) return itemOutcome(error);
-  return { status: 'retry', afterMs: error.retryAfterMs ?? 0, reason: error.message };
+  return laterOutcome(error);
 }
+
+/** Nothing was carried out: send the same again. */
+export const laterOutcome = (error: HubError): Outcome => ({
+  status: 'retry',
+  afterMs: error.retryAfterMs ?? 0,
+  reason: error.message,
+});

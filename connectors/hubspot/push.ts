@@ -3,7 +3,7 @@
  * first one; a known one is updated by id. Associations follow: both steps may be repeated without harm.
  */
 import type { Change, Outcome } from '#core/contract/connector.ts';
-import { asHubError } from '#core/contract/errors.ts';
+import { asHubError, type HubError } from '#core/contract/errors.ts';
 import type { HubSpotObject } from './objects.ts';
 import {
   batchOutcomes,
@@ -11,6 +11,7 @@ import {
   isAboutData,
   isInDoubt,
   itemOutcome,
+  laterOutcome,
   vendorValues,
   type BatchItem,
 } from './outcomes.ts';
@@ -49,6 +50,12 @@ export async function pushChanges(context: PushContext, batch: readonly Change[]
   }
   const failures: unknown[] = [];
   for (const round of rounds(items)) {
+    const unprepared = await failedPreparation(context, round);
+    if (unprepared !== null) {
+      failures.push(unprepared);
+      for (const { index } of round) outcomes.set(index, laterOutcome(unprepared));
+      continue;
+    }
     try {
       for (const [index, outcome] of await writeRound(context, round)) outcomes.set(index, outcome);
     } catch (thrown) {
@@ -81,12 +88,22 @@ function rounds(items: readonly Item[]): Item[][] {
   return made.map((round) => round.items);
 }
 
+/** Nothing of the round is sent before its key property is there, so a failure here leaves no doubt. */
+async function failedPreparation(context: PushContext, round: readonly Item[]): Promise<HubError | null> {
+  if (round[0]?.change.recordId !== null) return null;
+  try {
+    await context.prepare();
+    return null;
+  } catch (thrown) {
+    return asHubError(thrown);
+  }
+}
+
 type Settled = [index: number, outcome: Outcome][];
 
 async function writeRound(context: PushContext, round: readonly Item[]): Promise<Settled> {
   const isUpdate = round[0]?.change.recordId !== null;
   if (isUpdate) return updateRound(context, round);
-  await context.prepare();
   return splitting(
     round,
     (part) =>
@@ -181,9 +198,7 @@ async function associateSome(context: PushContext, { object, pairs, outcomes }: 
   } catch (thrown) {
     const error = asHubError(thrown);
     // Linking is idempotent, so a lost answer needs no look-up: the same change is simply sent again.
-    const outcome: Outcome = isInDoubt(error)
-      ? { status: 'retry', afterMs: 0, reason: error.message }
-      : failedOutcome(error);
+    const outcome: Outcome = isInDoubt(error) ? laterOutcome(error) : failedOutcome(error);
     const isAboutLink = outcome.status === 'invalid' ? { ...outcome, field: 'associations' } : outcome;
     if (outcome.status === 'gone') return;
     for (const { index } of pairs) outcomes.set(index, isAboutLink);

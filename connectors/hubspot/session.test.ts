@@ -142,6 +142,13 @@ test('a lost answer is in doubt, and found by its key when it was carried out', 
   expect(await records.findByKey('calls', 'never')).toBeNull();
 });
 
+test('a fault before anything was sent leaves no doubt', async () => {
+  const { records } = await open();
+  peer.faults.plan('resetBefore', 1, { path: '/properties/' });
+  expect(await thrownBy(records.push('calls', [call('k1')]))).toMatchObject({ code: 'link.lost' });
+  expect(await records.push('calls', [call('k1')])).toMatchObject([{ status: 'done' }]);
+});
+
 test('an answer that never comes is in doubt after the time-out', async () => {
   const { records } = await open({ requestTimeoutSecs: 0.1 });
   await records.push('calls', [call('warm-up')]);
