@@ -4,6 +4,7 @@ import type { SwitchEvent } from '#core/contract/call-events.ts';
 import type { ConnectorContext, FacetRuntime, ProbeReport, Session } from '#core/contract/connector.ts';
 import { HubError } from '#core/contract/errors.ts';
 import { openSocket } from '#core/kit/framed-socket.ts';
+import { createRepeatFilter } from '#core/kit/repeat-filter.ts';
 import { createAgentState } from './agent-state.ts';
 import { createCallTranslator, type CallTranslator } from './call-events.ts';
 import { createCallControl } from './call-control.ts';
@@ -51,6 +52,7 @@ class AmiSession {
   readonly #book = createChannelBook();
   readonly #watch = createOriginateWatch(originatePatienceMs);
   readonly #booted = Promise.withResolvers<void>();
+  readonly #repeats = createRepeatFilter({ everyMs: 60_000 });
   readonly #isTrunk: (channelName: string) => boolean;
   readonly #translator: CallTranslator;
   #ticking: NodeJS.Timeout | undefined;
@@ -168,8 +170,11 @@ class AmiSession {
   }
 
   #notice(notice: FrameNotice): void {
+    const told = this.#repeats.take(notice.message, this.#context.now());
+    if (told === null) return;
     const code = notice.code === 'frame.forged' || notice.code === 'frame.healed' ? 'frame.forged' : 'frame.dropped';
-    this.#context.report({ code, message: notice.message });
+    const times = told.missed === 0 ? '' : ` (${told.missed} more since the last notice)`;
+    this.#context.report({ code, message: notice.message + times });
   }
 }
 

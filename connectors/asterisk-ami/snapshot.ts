@@ -22,12 +22,21 @@ export function callSnapshots(
     const call = calls.get(callId) ?? { legs: [], startedAtMs: null };
     const kind = isTrunk(name) ? 'trunk' : 'extension';
     const id = peerName(name).replace(/^[^/]*\//u, '');
-    call.legs.push({ legId, device: { kind, id }, state: legState(frame) });
+    call.legs.push({ legId, device: { kind, id }, state: legState(frame) }, ...switchSide(legId, frame));
     const startedAtMs = startOf(frame, nowMs);
     if (startedAtMs !== null) call.startedAtMs = Math.min(call.startedAtMs ?? startedAtMs, startedAtMs);
     calls.set(callId, call);
   }
   return Array.from(calls, ([callId, call]) => ({ callId, ...call }));
+}
+
+/** Who is up without a bridge talks to the switch itself; the translator gives that end a leg of its own. */
+function switchSide(legId: string, frame: AmiFrame): SnapshotLeg[] {
+  const isBridged = (frame.get('BridgeId') ?? frame.get('BridgeID') ?? '') !== '';
+  if (isBridged || frame.get('ChannelState') !== '6') return [];
+  const isMailbox = /^voicemail/iu.test(frame.get('Application') ?? '');
+  const [suffix, kind] = isMailbox ? (['voicemail', 'voicemail'] as const) : (['switch', 'ivr'] as const);
+  return [{ legId: `${legId}:${suffix}`, device: { kind, id: frame.get('Exten') ?? '' }, state: 'connected' }];
 }
 
 /** `Up` is not "talking": a caller is up in a queue too, and only a bridge means somebody is at the other end. */

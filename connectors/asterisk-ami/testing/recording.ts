@@ -1,5 +1,6 @@
 /** Recordings made ready for another client: only what the switch said of itself, with the time it said it. */
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 
 const timeline = z.object({
@@ -22,10 +23,10 @@ export interface Recording {
 
 const endMark = Buffer.from('\r\n\r\n');
 
-/** Reads `<path>.ami` and, where there is one, `<path>.timeline.json`; without it everything happens at once. */
+/** Reads `<path>.ami` (or `.ami.gz`) and, where there is one, `<path>.timeline.json`; without it everything happens at once. */
 export async function readRecording(path: string): Promise<Recording> {
-  const stem = path.replace(/\.ami$/u, '');
-  const bytes = await readFile(`${stem}.ami`);
+  const stem = path.replace(/\.ami(?:\.gz)?$/u, '');
+  const bytes = await readFile(`${stem}.ami`).catch(async () => gunzipSync(await readFile(`${stem}.ami.gz`)));
   const times = await readFile(`${stem}.timeline.json`, 'utf8').then(
     (text) => timeline.parse(JSON.parse(text)),
     () => ({ t0EpochMs: 0, chunks: [], sent: [] }),

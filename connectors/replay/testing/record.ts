@@ -2,7 +2,7 @@
  * Writes `fixtures/*.events.jsonl` anew from AMI recordings (see fixtures/ORIGIN.md). A connector does not import
  * another, so the translation runs as a program of its own.
  *
- *   node --conditions=hub-source connectors/replay/testing/record.ts <folder with the .ami recordings>
+ *   node --conditions=hub-source connectors/replay/testing/record.ts
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const rows = z.array(z.object({ name: z.string(), from: z.string(), call: z.int(
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 const recorder = join(import.meta.dirname, '..', '..', 'asterisk-ami', 'testing', 'record-events.ts');
-const [folder = '.'] = process.argv.slice(2);
+const folder = join(import.meta.dirname, '..', '..', 'asterisk-ami', 'fixtures', 'asterisk-22');
 for (const row of rows.parse(JSON.parse(readFileSync(join(fixtures, 'recordings.json'), 'utf8')))) {
   const call = row.call === undefined ? [] : ['--call', String(row.call)];
   const recording = join(folder, `${row.from}.ami`);
