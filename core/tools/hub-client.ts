@@ -1,6 +1,6 @@
 /** Speaks to the running hub the way the dashboard does, with the key the hub left in its data folder for this machine. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { HubError } from '#core/contract/errors.ts';
 import { problem, type Route, type RouteInput, type RouteResult } from '#core/contract/route.ts';
@@ -29,7 +29,7 @@ export function connectToHub(
 }
 
 function readLocalAccess(io: CommandIo): z.output<typeof localAccess> | null {
-  const path = join(io.cwd, io.env.TIELINE_DATA_DIR ?? '.tieline', localAccessFile);
+  const path = resolve(io.cwd, io.env.TIELINE_DATA_DIR ?? '.tieline', localAccessFile);
   return existsSync(path) ? localAccess.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 
