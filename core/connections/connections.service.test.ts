@@ -182,6 +182,7 @@ test('the secret is in no answer, log line, event, error or table', async () => 
   pbx.far.openError = new HubError('remote.unavailable', 'down', { cause: new Error(canary) });
   await keep(hub.connections.create({ ...draft, skipProbe: true }, actor));
   await keep(hub.connections.list('default'));
+  pbx.far.openError = null;
   await hub.health.settled();
   const tables = ['connection', 'connection_health', 'connection_notice', 'connection_cursor'];
   said.push(await Promise.all(tables.map((table) => database.dataSource.query(`select * from ${table}`))));

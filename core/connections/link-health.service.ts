@@ -56,7 +56,7 @@ export class LinkHealth {
 
   /** Resolves when everything reported so far is written. */
   async settled(): Promise<void> {
-    while (this.#reports.size > 0) await Promise.all(this.#reports.values());
+    await Promise.all(this.#reports.values());
   }
 
   /** One write after the other per connection. `work` must not throw. */

@@ -100,7 +100,7 @@ interface Shared {
 
 function wire(database: TestDatabase, { clock, log, metrics, environment, known, sink, bus }: Shared) {
   const { dataSource } = database;
-  const soon = (): number => 5;
+  const soon = (): number => 20;
   const store = new ConnectionsStore(dataSource);
   const healthStore = new HealthStore(dataSource);
   const box = new SecretsBox(createVault([{ id: 'k1', secret: Buffer.alloc(32, 1) }]));
