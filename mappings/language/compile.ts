@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { checkRules } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
+import { rootOf } from './path.ts';
 import { backwardLinks, buildSteps, forwardLinks, type Link } from './pipeline.ts';
 import { DictionaryError, hasErrors } from './problem.ts';
 import { type LossEvent, Run, type TraceRow } from './run.ts';
@@ -32,16 +33,21 @@ export interface WriteResult {
  */
 export interface CompiledDictionary {
   readonly dictionary: Dictionary;
-  read(record: JsonObject): ReadResult;
+  readonly read: (record: JsonObject) => ReadResult;
   /**
    * With `current` (what the record holds now) a field is left out when reading it already gives the entity's value:
    * a write then never tidies up what nobody changed.
    */
-  write(entity: JsonObject, current?: JsonObject): WriteResult;
-  traceRead(record: JsonObject): ReadResult & { readonly rows: readonly TraceRow[] };
-  traceWrite(entity: JsonObject, current?: JsonObject): WriteResult & { readonly rows: readonly TraceRow[] };
+  readonly write: (entity: JsonObject, current?: JsonObject) => WriteResult;
+  readonly traceRead: (record: JsonObject) => ReadResult & { readonly rows: readonly TraceRow[] };
+  readonly traceWrite: (
+    entity: JsonObject,
+    current?: JsonObject,
+  ) => WriteResult & { readonly rows: readonly TraceRow[] };
   /** The names of a rule's steps in the order they run, for showing a trace. */
-  stepNames(rule: string, direction: 'read' | 'write'): readonly string[];
+  readonly stepNames: (rule: string, direction: 'read' | 'write') => readonly string[];
+  /** The record's fields the rules read, for connectors that must name what they fetch. */
+  readonly recordFields: readonly string[];
 }
 
 interface CompiledRule {
@@ -81,8 +87,10 @@ export function compile(dictionary: Dictionary, options: CompileOptions = {}): C
     }
     return { record, events: run.events };
   };
+  const recordFields = [...new Set(dictionary.rules.flatMap((rule) => (rule.reads ? rule.from.map(rootOf) : [])))];
   return {
     dictionary,
+    recordFields,
     read: (record) => read(record, new Run(null)),
     write: (entity, current) => write(entity, current, new Run(null)),
     traceRead: (record) => traced((run) => read(record, run)),

@@ -150,52 +150,74 @@ export function compileSetter(path: Path): Setter {
       root[key] = value;
     };
   }
+  const place = compilePlacer(others);
   return (root, value) => {
-    root[key] = placed(root[key], others, value);
+    const holder = root[key];
+    const placed = place(holder, value);
+    if (placed !== holder) root[key] = placed;
   };
 }
 
-/** `holder` with `value` set below it; a holder of the wrong shape gives way to a fresh one. */
-function placed(holder: JsonValue | undefined, segments: readonly Segment[], value: JsonValue): JsonValue {
+/** Gives the holder with the value set below it; a holder of the wrong shape gives way to a fresh one. */
+type Placer = (holder: JsonValue | undefined, value: JsonValue) => JsonValue;
+
+function compilePlacer(segments: readonly Segment[]): Placer {
   const [first, ...others] = segments;
-  if (first === undefined) return value;
-  if (first.kind === 'key') {
-    const object = isObject(holder) ? holder : {};
-    object[first.key] = placed(object[first.key], others, value);
-    return object;
-  }
-  const list = Array.isArray(holder) ? holder : [];
-  if (first.kind === 'each') placeEach(list, others, value);
-  else if (first.kind === 'index') placeAt(list, first.index, others, value);
-  else placePicked(list, first, others, value);
-  return list;
+  if (first === undefined) return (_, value) => value;
+  const place = compilePlacer(others);
+  if (first.kind === 'key') return others.length === 0 ? placeLastKey(first.key) : placeKey(first.key, place);
+  const placeIn =
+    first.kind === 'each' ? placeEach : first.kind === 'index' ? placeAt(first.index) : placePicked(first);
+  return (holder, value) => {
+    const list = Array.isArray(holder) ? holder : [];
+    placeIn(list, place, value);
+    return list;
+  };
 }
 
-function placeEach(list: JsonValue[], others: readonly Segment[], value: JsonValue): void {
+function placeLastKey(key: string): Placer {
+  return (holder, value) => {
+    const object = isObject(holder) ? holder : {};
+    object[key] = value;
+    return object;
+  };
+}
+
+function placeKey(key: string, place: Placer): Placer {
+  return (holder, value) => {
+    const object = isObject(holder) ? holder : {};
+    object[key] = place(object[key], value);
+    return object;
+  };
+}
+
+type ListPlacer = (list: JsonValue[], place: Placer, value: JsonValue) => void;
+
+const placeEach: ListPlacer = (list, place, value) => {
   const items = Array.isArray(value) ? value : value === null ? [] : [value];
   items.forEach((item, index) => {
-    list[index] = placed(list[index], others, item);
+    list[index] = place(list[index], item);
   });
-}
+};
 
 /** An empty value makes no element: a list of addresses holds addresses, not holes. */
-function placeAt(list: JsonValue[], index: number, others: readonly Segment[], value: JsonValue): void {
-  if (value === null && index >= list.length) return;
-  const at = Math.min(index, list.length);
-  list[at] = placed(list[at], others, value);
+function placeAt(index: number): ListPlacer {
+  return (list, place, value) => {
+    if (value === null && index >= list.length) return;
+    const at = Math.min(index, list.length);
+    list[at] = place(list[at], value);
+  };
 }
 
-function placePicked(
-  list: JsonValue[],
-  pick: { readonly key: string; readonly equals: string },
-  others: readonly Segment[],
-  value: JsonValue,
-): void {
-  let at = list.findIndex((item) => picked(item, pick.key, pick.equals));
-  if (at === -1) {
-    if (value === null) return;
-    at = list.length;
-  }
-  const item = placed(list[at], others, value);
-  list[at] = isObject(item) ? { ...item, [pick.key]: pick.equals } : item;
+function placePicked(pick: { readonly key: string; readonly equals: string }): ListPlacer {
+  return (list, place, value) => {
+    let at = list.findIndex((item) => picked(item, pick.key, pick.equals));
+    if (at === -1) {
+      if (value === null) return;
+      at = list.length;
+    }
+    const item = place(list[at], value);
+    if (isObject(item)) item[pick.key] = pick.equals;
+    list[at] = item;
+  };
 }

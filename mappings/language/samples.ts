@@ -135,89 +135,104 @@ const allTexts = [...texts, ...moments, ...phones, ...emails, ...urls];
 const textsAndUrls = [...texts, ...urls];
 
 export function createSampler(seed: number): Sampler {
-  const random = generator(seed);
-  const pick = <T>(list: readonly [T, ...T[]] | readonly T[], otherwise: T): T =>
-    list[Math.floor(random() * list.length)] ?? otherwise;
-  const scalar = (): JsonValue => {
-    const kind = random();
-    if (kind < 0.1) return null;
-    if (kind < 0.2) return random() < 0.5;
-    if (kind < 0.4) return random() < 0.5 ? pick(numbers, 0) : Math.round((random() - 0.5) * 1e6) / 100;
-    return pick(allTexts, '');
-  };
-  const json = (depth = 3): JsonValue => {
-    const kind = random();
-    if (depth === 0 || kind < 0.6) return scalar();
-    const length = Math.floor(random() * 4);
-    if (kind < 0.8) return Array.from({ length }, () => json(depth - 1));
-    return Object.fromEntries(
-      Array.from({ length }, () => [pick(['number', 'label', 'address', 'city', 'value', 'x'], 'x'), json(depth - 1)]),
-    );
-  };
-  const pools: Partial<Record<EntityField['type'], readonly JsonValue[]>> = {
-    string: texts,
-    number: numbers,
-    boolean: [true, false],
-    datetime: moments,
-    phone: phones,
-    email: emails,
-    url: urls,
-    reference: ['1', '41629779', ''],
-  };
-  const entityValue = (field: EntityField | null): JsonValue => {
-    if (field?.values !== undefined) return pick(field.values, '');
-    if (field?.type === 'list') return Array.from({ length: Math.floor(random() * 4) }, () => objectOf(field.of ?? []));
-    if (field?.type === 'object' && field.of !== undefined) return objectOf(field.of);
-    return pick(pools[field?.type ?? 'string'] ?? textsAndUrls, '');
-  };
-  const objectOf = (fields: readonly EntityField[]): JsonObject => {
-    const object: JsonObject = {};
-    for (const field of fields) {
-      if (field.required === true || random() < 0.72) object[field.name] = entityValue(field);
-      else if (random() < 0.3) object[field.name] = null;
-    }
-    return object;
-  };
-  const recordValue = (rule: Rule, dictionary: Dictionary, cells: readonly JsonValue[]): JsonValue => {
-    const kind = random();
-    if (kind < 0.08) return json();
-    if (kind < 0.16) return null;
-    if (cells.length > 0 && kind < 0.8) return pick(cells, null);
-    const value = entityValue(rule.to[0] === undefined ? null : entityFieldAt(rule.to[0], dictionary.entity));
-    return typeof value === 'number' && random() < 0.5 ? String(value) : value;
-  };
-  return {
-    json,
-    entityValue,
-    record(dictionary, values) {
-      const record: JsonObject = {};
-      for (const rule of dictionary.rules) {
-        const cells = rule.steps.flatMap((step) => values.get(tableNameOf(step) ?? '')?.toEntity.cells ?? []);
-        for (const path of rule.from)
-          if (random() < 0.85) compileSetter(path)(record, recordValue(rule, dictionary, cells));
-      }
-      return record;
-    },
-    entity(dictionary) {
-      const entity = objectOf(entityFields[dictionary.entity]);
-      for (const rule of dictionary.rules) {
-        for (const path of rule.to) {
-          if (path.segments.length > 1 && random() < 0.5)
-            compileSetter(path)(entity, entityValue(entityFieldAt(path, dictionary.entity)));
-        }
-      }
-      return entity;
-    },
-  };
+  return new SeededSampler(seed);
 }
 
-/** mulberry32: small, fast, and good enough for picking samples. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+const pools: Partial<Record<EntityField['type'], readonly JsonValue[]>> = {
+  string: texts,
+  number: numbers,
+  boolean: [true, false],
+  datetime: moments,
+  phone: phones,
+  email: emails,
+  url: urls,
+  reference: ['1', '41629779', ''],
+};
+const keys = ['number', 'label', 'address', 'city', 'value', 'x'];
+
+class SeededSampler implements Sampler {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed >>> 0;
+  }
+
+  json(depth = 3): JsonValue {
+    const kind = this.next();
+    if (depth === 0 || kind < 0.6) return this.scalar();
+    const length = this.below(4);
+    if (kind < 0.8) return Array.from({ length }, () => this.json(depth - 1));
+    return Object.fromEntries(Array.from({ length }, () => [this.pick(keys) ?? 'x', this.json(depth - 1)]));
+  }
+
+  entityValue(field: EntityField | null): JsonValue {
+    if (field?.values !== undefined) return this.pick(field.values) ?? '';
+    if (field?.type === 'list') return Array.from({ length: this.below(4) }, () => this.objectOf(field.of ?? []));
+    if (field?.of !== undefined) return this.objectOf(field.of);
+    const pool = pools[field?.type ?? 'string'] ?? textsAndUrls;
+    return this.pick(pool) ?? null;
+  }
+
+  record(dictionary: Dictionary, values: ReadonlyMap<string, ValueTable>): JsonObject {
+    const record: JsonObject = {};
+    for (const rule of dictionary.rules) {
+      const cells = rule.steps.flatMap((step) => values.get(tableNameOf(step) ?? '')?.toEntity.cells ?? []);
+      for (const path of rule.from) {
+        if (this.next() < 0.85) compileSetter(path)(record, this.recordValue(rule, dictionary, cells));
+      }
+    }
+    return record;
+  }
+
+  entity(dictionary: Dictionary): JsonObject {
+    const entity = this.objectOf(entityFields[dictionary.entity]);
+    for (const path of dictionary.rules.flatMap((rule) => rule.to)) {
+      if (path.segments.length < 2 || this.next() < 0.5) continue;
+      compileSetter(path)(entity, this.entityValue(entityFieldAt(path, dictionary.entity)));
+    }
+    return entity;
+  }
+
+  private recordValue(rule: Rule, dictionary: Dictionary, cells: readonly JsonValue[]): JsonValue {
+    const kind = this.next();
+    if (kind < 0.08) return this.json();
+    if (kind < 0.16) return null;
+    if (cells.length > 0 && kind < 0.8) return this.pick(cells) ?? null;
+    const [target] = rule.to;
+    const value = this.entityValue(target === undefined ? null : entityFieldAt(target, dictionary.entity));
+    return typeof value === 'number' && this.next() < 0.5 ? String(value) : value;
+  }
+
+  private scalar(): JsonValue {
+    const kind = this.next();
+    if (kind < 0.1) return null;
+    if (kind < 0.2) return this.next() < 0.5;
+    if (kind >= 0.4) return this.pick(allTexts) ?? '';
+    return this.next() < 0.5 ? (this.pick(numbers) ?? 0) : this.below(1e8) / 100 - 5e5;
+  }
+
+  private objectOf(fields: readonly EntityField[]): JsonObject {
+    const object: JsonObject = {};
+    for (const field of fields) {
+      if (field.required === true || this.next() < 0.72) object[field.name] = this.entityValue(field);
+      else if (this.next() < 0.3) object[field.name] = null;
+    }
+    return object;
+  }
+
+  private pick<T>(list: readonly T[]): T | undefined {
+    return list[this.below(list.length)];
+  }
+
+  private below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  /** mulberry32: small, fast, and good enough for picking samples. */
+  private next(): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  }
 }

@@ -67,6 +67,7 @@ function listOf(value: Cell | Cell[]): Cell[] {
 
 /** Full-width letters and surrounding blanks never tell two picklist values apart. */
 function keyOf(value: Cell, ignoreCase: boolean): string {
+  if (typeof value === 'string' && /^\w+$/.test(value)) return ignoreCase ? value.toLowerCase() : value;
   const text = String(value).normalize('NFKC').trim();
   return ignoreCase ? text.toLowerCase() : text;
 }

@@ -31,23 +31,35 @@ const join = defineStep({
   backward: ({ with: glue }) => onText((text) => parts(text, glue)),
 });
 
-function parts(text: string, by: string): JsonValue | StepFault {
-  const found = text.split(by, maxItems + 1);
-  if (found.length > maxItems) return new StepFault('list.tooLong', `has more than ${maxItems} parts`);
-  return found.map((part) => part.trim()).filter((part) => part !== '');
+function parts(text: string, by: string): string[] | StepFault {
+  const found: string[] = [];
+  for (let start = 0; start <= text.length;) {
+    const end = text.indexOf(by, start);
+    const part = (end === -1 ? text.slice(start) : text.slice(start, end)).trim();
+    if (part !== '') found.push(part);
+    if (found.length > maxItems) return new StepFault('list.tooLong', `has more than ${maxItems} parts`);
+    if (end === -1) break;
+    start = end + by.length;
+  }
+  return found;
 }
 
 /** An element that holds the separator is several elements: it would be, once read back. */
 function joined(list: readonly JsonValue[], by: string, glue: string): JsonValue | StepFault {
-  const texts: string[] = [];
-  let length = 0;
+  let text = '';
   for (const item of list) {
     if (typeof item === 'object' && item !== null) return mismatch('a list of texts', item);
-    const text = item === null ? '' : String(item).trim();
-    length += text.length;
-    for (const part of by === '' ? [text] : text.split(by)) if (part.trim() !== '') texts.push(part.trim());
+    const bare = item === null ? '' : String(item).trim();
+    const whole = by !== '' && bare.includes(by) ? reglued(bare, by, glue) : bare;
+    if (whole !== '') text = text === '' ? whole : text + glue + whole;
+    if (text.length > maxResult) return new StepFault('text.tooLong', 'the result is too long');
   }
-  return length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : texts.join(glue);
+  return text;
+}
+
+function reglued(text: string, by: string, glue: string): string {
+  const found = parts(text, by);
+  return found instanceof StepFault ? text : found.join(glue);
 }
 
 const template = defineStep({
@@ -60,15 +72,18 @@ const template = defineStep({
   output: 'text',
   fidelity: 'lossy',
   forward: ({ text }) => {
-    const pieces = text.split(/\{(\d{1,2})\}/);
+    const [before = '', ...rest] = text.split(/\{(\d{1,2})\}/);
+    const holes = rest.flatMap((piece, at) =>
+      at % 2 === 0 ? [{ index: Number(piece), after: rest[at + 1] ?? '' }] : [],
+    );
     return (value) => {
       const items = Array.isArray(value) ? value : [value];
       if (items.every((item) => item === null || item === '')) return null;
-      let result = '';
-      for (const [index, piece] of pieces.entries()) {
-        const item = index % 2 === 0 ? piece : (items[Number(piece)] ?? '');
+      let result = before;
+      for (const hole of holes) {
+        const item = items[hole.index] ?? '';
         if (typeof item === 'object') return mismatch('single values', item);
-        result += String(item);
+        result += String(item) + hole.after;
       }
       return result.trim();
     };
@@ -135,8 +150,10 @@ const distinct = defineStep({
 function withoutRepeats(list: readonly JsonValue[]): JsonValue[] {
   const seen = new Set<string>();
   return list.filter((item) => {
-    const key = JSON.stringify(item);
-    return seen.has(key) ? false : seen.add(key);
+    const key = typeof item === 'string' ? `"${item}` : JSON.stringify(item);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
   });
 }
 

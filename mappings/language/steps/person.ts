@@ -14,7 +14,10 @@ const email = defineStep({
 });
 
 /** Deliberately lax, as mail servers are: one @, no blanks, a dot in the domain. RFC 5321 §4.5.3.1 gives the lengths. */
+const plainAddress = /^[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,3}$/i;
+
 function readEmail(text: string): string | StepFault {
+  if (plainAddress.test(text)) return text.toLowerCase();
   const trimmed = text.normalize('NFKC').trim();
   const bracketed = /<([^<>]{1,254})>$/.exec(trimmed.slice(-260));
   const address = (bracketed?.[1] ?? trimmed).replace(/^mailto:/i, '').trim();

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { compilePattern, linearPattern } from '../linear-pattern.ts';
+import { compilePattern, linearPattern, nativePattern } from '../linear-pattern.ts';
 import { type Apply, defineStep, noArguments, onText, StepFault, type StepKind } from '../step.ts';
 
 const maxResult = 1_000_000;
 
 const trimmed = onText((text) => text.trim());
-const collapsed = onText((text) => text.trim().replaceAll(/\s+/g, ' '));
+/** Most texts have single spaces only, and to see that is cheaper than to write them anew. */
+const collapsed = onText((text) => {
+  const bare = text.trim();
+  return /\s\s|[^\S ]/.test(bare) ? bare.replaceAll(/\s+/g, ' ') : bare;
+});
 const blankNulled: Apply = (value) => (typeof value === 'string' && value.trim() === '' ? null : value);
 
 const trim = defineStep({
@@ -79,16 +83,21 @@ const replace = defineStep({
   fidelity: 'lossy',
   forward: (args) => {
     const pattern = compilePattern(args.find, args.ignoreCase);
+    const native = args.ignoreCase || args.with.includes('$') ? null : nativePattern(args.find);
+    if (native !== null) return onText((text) => limited(text.replaceAll(native, args.with)));
     return onText((text) => {
       try {
-        const result = pattern.matcher(text).replaceAll(args.with);
-        return result.length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : result;
+        return limited(pattern.matcher(text).replaceAll(args.with));
       } catch {
         return new StepFault('text.replace', `"${args.with}" names a group the pattern does not have`);
       }
     });
   },
 });
+
+function limited(text: string): string | StepFault {
+  return text.length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : text;
+}
 
 const extract = defineStep({
   name: 'extract',
