@@ -41,7 +41,10 @@ export const pop = z.object({
   /** `record`: one match. `choose`: several. `create`: none, with defaults for a new-record form. */
   target: z.enum(['record', 'choose', 'create']),
   candidates: z.array(popCandidate),
+  /** An English sentence; `reasonCode` and `reasonParams` say the same for other languages. */
   reason: z.string(),
+  reasonCode: z.string().optional(),
+  reasonParams: reasonParams.optional(),
   trace: z.array(matchStep),
   number: z.object({ raw: z.string().nullable(), e164: z.string().nullable(), display: z.string().nullable() }),
   defaults: jsonObject,

@@ -33,9 +33,12 @@ export function upgradePop(pop: Pop, who: Identification): Pop {
   return pop.state === 'shown' ? { ...pop, stage: 2, ...whoFields(who) } : { ...pop, stage: 2 };
 }
 
-function whoFields(who: Identification): Pick<Pop, 'target' | 'candidates' | 'reason' | 'trace'> {
+type WhoFields = Pick<Pop, 'target' | 'candidates' | 'reason' | 'reasonCode' | 'reasonParams' | 'trace'>;
+
+function whoFields(who: Identification): WhoFields {
   const target = who.candidates.length === 0 ? 'create' : who.action === 'ask' ? 'choose' : 'record';
-  return { target, candidates: who.candidates, reason: who.reason, trace: who.trace };
+  const { candidates, reason, reasonCode, reasonParams, trace } = who;
+  return { target, candidates, reason, reasonCode, reasonParams, trace };
 }
 
 /** What a new-record form starts with. */
