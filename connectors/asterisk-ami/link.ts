@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { HubError } from '#core/contract/errors.ts';
 import type { FramedSocket } from '#core/kit/framed-socket.ts';
 import { createFrameReader, serializeAction, type AmiFrame, type FrameNotice, type FrameReader } from './frames.ts';
-import { Replies, type Answer } from './replies.ts';
+import { Replies, type Answer, type Question } from './replies.ts';
 
 export type ActionHeader = readonly [key: string, value: string | number];
 
@@ -55,10 +55,9 @@ export class AmiLink {
     return answer.reply;
   }
 
-  /** The same for actions answered with a list: its items, and the event that closes it. */
-  async list(headers: readonly ActionHeader[]): Promise<readonly AmiFrame[]> {
-    const { items, reply } = await this.#ask(headers, { wantsList: true });
-    return [...items, reply];
+  /** The same for actions answered with a list: its items. `onItem` sees them, and the end, as they arrive. */
+  async list(headers: readonly ActionHeader[], onItem?: (frame: AmiFrame) => void): Promise<readonly AmiFrame[]> {
+    return (await this.#ask(headers, { wantsList: true, ...(onItem === undefined ? {} : { onItem }) })).items;
   }
 
   startKeepalive(): void {
@@ -83,14 +82,14 @@ export class AmiLink {
 
   async #ask(
     headers: readonly ActionHeader[],
-    { wantsList, actionId, timeoutMs }: { wantsList: boolean; actionId?: string; timeoutMs?: number },
+    { actionId, timeoutMs, ...how }: Pick<Question, 'wantsList' | 'onItem'> & { actionId?: string; timeoutMs?: number },
   ): Promise<Answer> {
     const id = actionId ?? `${this.#nonce}-${++this.#sequence}`;
     const [action, ...rest] = headers;
     if (action === undefined) throw new HubError('bug', 'An AMI action needs a name.');
     const bytes = serializeAction([action, ['ActionID', id], ...rest]);
     if (this.#over !== null) throw this.#over;
-    const question = { id, action: String(action[1]), wantsList };
+    const question = { id, action: String(action[1]), ...how };
     const answer = this.#replies.expect({ ...question, timeoutMs: timeoutMs ?? this.#options.responseTimeoutMs });
     await Promise.all([this.#socket.write(bytes), answer]);
     return answer;

@@ -18,6 +18,8 @@ export interface Question {
   readonly action: string;
   readonly wantsList: boolean;
   readonly timeoutMs: number;
+  /** Called with each item of a list, and with its end, as they arrive. */
+  readonly onItem?: (frame: AmiFrame) => void;
 }
 
 interface Pending extends Question {
@@ -52,12 +54,17 @@ export class Replies {
     if (pending === undefined) return frame.kind === 'response';
     if (frame.kind === 'response') this.#takeResponse(pending, frame);
     else if (!pending.wantsList) return false;
-    else if (/^complete$/iu.test(frame.get('EventList') ?? '')) {
+    else this.#takeItem(pending, frame);
+    return true;
+  }
+
+  #takeItem(pending: Pending, frame: AmiFrame): void {
+    pending.onItem?.(frame);
+    if (/^complete$/iu.test(frame.get('EventList') ?? '')) {
       pending.answer.resolve({ reply: frame, items: pending.items });
     } else if (pending.items.push(frame) > maxListItems) {
       pending.answer.reject(new HubError('remote.garbled', `The list answer to ${pending.action} has no end.`));
     }
-    return true;
   }
 
   failAll(error: Error): void {

@@ -274,3 +274,19 @@ test('after a cut, calls that are up are taken in again and the ended ones are m
   await expect.poll(after.types).toContain('callCleared');
   expect(after.events.every((event) => event.kind !== 'call' || event.callId === stays.caller.linkedId)).toBe(true);
 });
+
+test('a forged event hidden in a listed caller number does not end another call', async () => {
+  const peer = await start();
+  const victim = peer.pbx.startCall();
+  peer.pbx.answer(victim);
+  const { name, id, linkedId } = victim.caller;
+  const forged = `Event: Hangup\r\nPrivilege: call,all\r\nChannel: ${name}\r\nChannelState: 6\r\nUniqueid: ${id}\r\nLinkedid: ${linkedId}\r\nCause: 16`;
+  const evil = peer.pbx.startCall({ agent: '1002' });
+  evil.caller.number = `+1415\r\n\r\n${forged}\r\n\r\n`;
+  const { listen, events } = await connect(peer);
+  await listen();
+  peer.pbx.startCall({ from: '+14155550177', agent: '1003' });
+  await expect.poll(() => JSON.stringify(events)).toContain('+14155550177');
+  const ended = events.filter((event) => event.kind === 'call' && event.type.endsWith('Cleared'));
+  expect(ended).toEqual([]);
+});

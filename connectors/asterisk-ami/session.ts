@@ -55,6 +55,7 @@ class AmiSession {
   readonly #repeats = createRepeatFilter({ everyMs: 60_000 });
   readonly #isTrunk: (channelName: string) => boolean;
   readonly #translator: CallTranslator;
+  readonly #translated: SwitchEvent[] = [];
   #ticking: NodeJS.Timeout | undefined;
 
   constructor(context: Context, socket: Awaited<ReturnType<typeof openSocket>>) {
@@ -66,7 +67,10 @@ class AmiSession {
       pingIntervalMs: config.pingIntervalSecs * 1000,
       onNotice: (notice) => this.#notice(notice),
       onEvent: (frame) => this.#take(frame),
-      drained: () => this.#delivery.drained(),
+      drained: () => {
+        this.#flush();
+        return this.#delivery.drained();
+      },
     });
     this.#delivery = new Delivery(connectionId, (cause) => void this.#link.end(notStored(cause)));
     this.#translator = createCallTranslator({
@@ -115,9 +119,11 @@ class AmiSession {
       ['Action', 'Events'],
       ['EventMask', eventMask],
     ]);
-    this.#ticking = setInterval(() => this.#deliver(this.#translator.tick(this.#context.now())), tickMs);
-    const up = [...(await this.#listChannels()), ...(await this.#link.list([['Action', 'QueueStatus']]))];
-    for (const frame of up) this.#deliver(this.#translator.feed(frame, this.#context.now()));
+    this.#ticking = setInterval(() => this.#tick(), tickMs);
+    // Read in the order of the wire: a caller's forged event may hide inside an item, and the guard must see both ends.
+    const take = (frame: AmiFrame) => this.#take(frame);
+    await this.#listChannels(take);
+    await this.#link.list([['Action', 'QueueStatus']], take);
   }
 
   async #snapshot(): ReturnType<FacetRuntime['callEvents']['snapshot']> {
@@ -125,8 +131,8 @@ class AmiSession {
   }
 
   /** `CoreShowChannels` wants `reporting` or `system`; `Status` says the same to a user with `call`. */
-  async #listChannels(): Promise<readonly AmiFrame[]> {
-    const list = (action: string) => this.#link.list([['Action', action]]);
+  async #listChannels(onItem?: (frame: AmiFrame) => void): Promise<readonly AmiFrame[]> {
+    const list = (action: string) => this.#link.list([['Action', action]], onItem);
     const frames = await list('CoreShowChannels').catch((error: unknown) => {
       if (error instanceof HubError && error.code === 'permission.denied') return list('Status');
       throw error;
@@ -153,11 +159,17 @@ class AmiSession {
     if (!this.#delivery.isStarted()) return;
     this.#book.feed(frame);
     this.#watch.feed(frame);
-    this.#deliver(this.#translator.feed(frame, this.#context.now()));
+    this.#translated.push(...this.#translator.feed(frame, this.#context.now()));
   }
 
-  #deliver(events: readonly SwitchEvent[]): void {
-    this.#delivery.deliver(events.map(withCorrelation));
+  /** What one piece of the wire came to goes to the hub in one delivery. */
+  #flush(): void {
+    if (this.#translated.length > 0) this.#delivery.deliver(this.#translated.splice(0).map(withCorrelation));
+  }
+
+  #tick(): void {
+    this.#translated.push(...this.#translator.tick(this.#context.now()));
+    this.#flush();
   }
 
   async #waitForBoot(): Promise<void> {
