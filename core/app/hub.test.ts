@@ -267,6 +267,18 @@ describe('event streams', () => {
   });
 });
 
+test('stopping ends event streams and lets no one wait', async () => {
+  const database = await createTestDatabase();
+  const other = await startTestHub(database.url);
+  const response = await fetch(`${other.url}/api/test/events`);
+  const reader = response.text();
+  await expect.poll(() => feeds.size).toBe(1);
+  await other.stop();
+  expect(await reader).toContain('data: {"n":1}');
+  await expect(fetch(`${other.url}/healthz`)).rejects.toThrow();
+  await database.drop();
+});
+
 describe('operations', () => {
   test('alive, ready, metrics and the API description', async () => {
     expect((await call('GET', '/healthz')).json).toEqual({ status: 'alive' });

@@ -6,6 +6,7 @@ import { openDataSource, type Migration } from './data-source.store.ts';
 import { startCluster, type Cluster } from './embedded/cluster.ts';
 import { clusterUrl } from './embedded/cluster-files.ts';
 import { lockFolder } from './embedded/folder-lock.ts';
+import { watchServer } from './embedded/watch.ts';
 import { ensureDatabase } from './ensure-database.ts';
 
 export interface Database {
@@ -57,10 +58,12 @@ function once(close: () => Promise<void>): () => Promise<void> {
 async function startEmbedded(dataDir: string, log: Log): Promise<{ cluster: Cluster; stop(): Promise<void> }> {
   const lock = lockFolder(dataDir);
   try {
-    const cluster = await startCluster({ dataDir, isDurable: true, maxConnections: 80, graceSecs });
+    const start = (): Promise<Cluster> => startCluster({ dataDir, isDurable: true, maxConnections: 80, graceSecs });
+    const cluster = await start();
+    const watch = watchServer(cluster, start, log);
     log.info({ port: cluster.access.port, pid: cluster.pid }, `Embedded PostgreSQL ${cluster.origin}`);
     const stop = async (): Promise<void> => {
-      await cluster.stop();
+      await watch.stop();
       lock.release();
     };
     return { cluster, stop };
