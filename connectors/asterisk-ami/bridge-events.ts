@@ -93,6 +93,7 @@ function establish(scene: Scene, leg: Channel, company: { peer: Channel; ids: re
   for (const side of [leg, peer]) {
     if (!side.wasDialled) scene.announce(side);
     side.hasAnswered = true;
+    side.hasTalked = true;
     side.toldConnected = ids.filter((id) => id !== side.id).join(' ');
     side.leftAtMs = null;
     scene.waiting.delete(side.id);

@@ -10,6 +10,7 @@ import type { Handler, Scene } from './scene.ts';
 const stateRing = 4;
 const stateRinging = 5;
 const stateUp = 6;
+const stateBusy = 7;
 /** Q.850 26, "non-selected user clearing": somebody else answered. */
 const causeAnsweredElsewhere = 26;
 
@@ -50,7 +51,9 @@ const newCallerId: Handler = (scene, frame) => {
   if (channel === undefined) return;
   // A look-up fills in a name; a number already known is the original caller's and stays.
   channel.number ??= readNumber(frame.get('CallerIDNum'));
-  channel.callerName ??= readName(frame.get('CallerIDName'));
+  const name = readName(frame.get('CallerIDName'));
+  if (channel.device.kind === 'trunk' && !channel.hasTalked) channel.callerName = name ?? channel.callerName;
+  else channel.callerName ??= name;
 };
 
 const dialBegin: Handler = (scene, frame) => {
@@ -59,6 +62,7 @@ const dialBegin: Handler = (scene, frame) => {
   if (target === undefined) return;
   target.wasDialled = true;
   target.dialledAtMs ??= scene.nowMs;
+  target.dialledNumber ??= readNumber(frame.get('DestCallerIDNum'));
   if (dialler !== undefined) {
     scene.dials(dialler, target);
     const caller = scene.graph.caller(dialler);
@@ -87,7 +91,7 @@ export function rings(scene: Scene, phone: Channel): void {
   const caller = callerOf(scene, phone);
   if (caller === undefined && !phone.wasDialled) return;
   phone.hasRung = true;
-  scene.say('delivered', phone, offerFields(caller));
+  scene.say('delivered', phone, offerFields(phone, caller));
 }
 
 function callerOf(scene: Scene, phone: Channel): Channel | undefined {
@@ -95,12 +99,11 @@ function callerOf(scene: Scene, phone: Channel): Channel | undefined {
   return dialler === undefined ? undefined : scene.graph.caller(dialler);
 }
 
-function offerFields(caller: Channel | undefined) {
-  if (caller === undefined) return {};
+function offerFields(phone: Channel, caller: Channel | undefined) {
+  const called = caller?.exten ?? phone.dialledNumber;
   return {
-    peer: legOf(caller),
-    calling: partyOf(caller),
-    ...(caller.exten === null ? {} : { called: { number: caller.exten, name: null } }),
+    ...(caller === undefined ? {} : { peer: legOf(caller), calling: partyOf(caller) }),
+    ...(called === null ? {} : { called: { number: called, name: null } }),
   };
 }
 
@@ -110,10 +113,12 @@ const dialEnd: Handler = (scene, frame) => {
   if (target === undefined) return;
   const status = frame.get('DialStatus');
   if (status === 'ANSWER') {
+    if (target.isOriginated && !target.hasAnswered) meetsApplication(scene, target, '');
     target.hasAnswered = true;
     markLosers(scene, target);
     return;
   }
+  if (status === 'CANCEL') cancelled(scene, target, dialler);
   const forward = frame.get('Forward') ?? '';
   if (forward !== '' && !target.isHidden) forwarded(scene, target, forward);
   if (dialler !== undefined && target.dialledBy === null) scene.dials(dialler, target);
@@ -133,6 +138,12 @@ function markLosers(scene: Scene, winner: Channel): void {
   }
 }
 
+/** Remembered for switches that do not send `HangupRequest`. */
+function cancelled(scene: Scene, target: Channel, dialler: Channel | undefined): void {
+  const caller = dialler === undefined ? undefined : scene.graph.caller(dialler);
+  if (caller !== undefined && !target.wasAnsweredElsewhere) caller.hasCancelled = true;
+}
+
 /** The phone sends the call on to another number before anybody answered. */
 function forwarded(scene: Scene, phone: Channel, to: string): void {
   const caller = callerOf(scene, phone);
@@ -150,7 +161,9 @@ function lastPart(dialString: string): string {
 
 const hangupRequest: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
-  if (channel !== undefined) channel.hungUpByDevice = true;
+  scene.hasHangupRequests = true;
+  // A caller the switch has refused with busy hangs up because of that.
+  if (channel !== undefined && channel.state !== stateBusy) channel.hungUpByDevice = true;
 };
 
 const hangup: Handler = (scene, frame) => {
@@ -166,8 +179,12 @@ export function endChannel(scene: Scene, channel: Channel, cause: CallCause): vo
   if (!channel.isHidden) clearLeg(scene, channel, cause);
   scene.end(channel);
   if (scene.graph.sizeOfCall(channel.callId) === 0) {
-    scene.say('callCleared', channel, { cause });
+    scene.sayCleared(channel, cause);
   }
+}
+
+function hasGivenUp(scene: Scene, channel: Channel): boolean {
+  return channel.hasCancelled && !channel.hasTalked && !scene.hasHangupRequests;
 }
 
 export function clearLeg(scene: Scene, channel: Channel, cause: CallCause): void {
@@ -179,8 +196,8 @@ export function clearLeg(scene: Scene, channel: Channel, cause: CallCause): void
   const caller = callerOf(scene, channel);
   scene.say(type, channel, {
     cause,
-    clearedBy: channel.hungUpByDevice ? 'device' : 'switch',
-    ...(hasFailed ? { sinceMs: channel.dialledAtMs ?? scene.nowMs, ...offerFields(caller) } : {}),
+    clearedBy: channel.hungUpByDevice || hasGivenUp(scene, channel) ? 'device' : 'switch',
+    ...(hasFailed ? { sinceMs: channel.dialledAtMs ?? scene.nowMs, ...offerFields(channel, caller) } : {}),
   });
 }
 
@@ -206,10 +223,21 @@ const originateResponse: Handler = (scene, frame) => {
     if (called !== null) phone.exten ??= called;
     phone.isRequestKnown = true;
     scene.say('originated', phone, fields);
+    const application = frame.get('Application') ?? '';
+    if (application !== '') meetsApplication(scene, phone, application);
   } else if (frame.get('Response') === 'Failure' && actionId !== undefined) {
     refusedOriginate(scene, frame, fields);
   }
 };
+
+/** The phone was called for an announcement or the like, not for another party. */
+function meetsApplication(scene: Scene, phone: Channel, application: string): void {
+  phone.hasAnswered = true;
+  scene.say('established', phone, {
+    connected: [],
+    peer: { legId: `${phone.id}:switch`, device: { kind: 'ivr', id: application } },
+  });
+}
 
 function originatedChannel(scene: Scene, frame: AmiFrame): Channel | undefined {
   const id = frame.get('Uniqueid') ?? '';

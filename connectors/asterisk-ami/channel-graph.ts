@@ -20,6 +20,8 @@ export interface Channel {
   dialledBy: string | null;
   wasDialled: boolean;
   dialledAtMs: number | null;
+  /** The number the switch dialled to reach it, where it is told. */
+  dialledNumber: string | null;
   /** Channels this one has dialled, those that are gone included. */
   readonly targets: Set<string>;
   isOriginated: boolean;
@@ -34,6 +36,9 @@ export interface Channel {
   isHolding: boolean;
   heldBy: string | null;
   hungUpByDevice: boolean;
+  /** A call it made was cancelled; it means the caller gave up if nobody was ever heard. */
+  hasCancelled: boolean;
+  hasTalked: boolean;
   number: string | null;
   callerName: string | null;
   exten: string | null;
@@ -131,6 +136,7 @@ class Graph implements ChannelGraph {
       dialledBy: null,
       wasDialled: false,
       dialledAtMs: null,
+      dialledNumber: null,
       targets: new Set(),
       isOriginated: false,
       isRequestKnown: false,
@@ -142,6 +148,8 @@ class Graph implements ChannelGraph {
       isHolding: false,
       heldBy: null,
       hungUpByDevice: false,
+      hasCancelled: false,
+      hasTalked: false,
       number: null,
       callerName: null,
       isPressing: false,

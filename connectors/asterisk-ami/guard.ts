@@ -26,6 +26,7 @@ const requiredHeaders: Readonly<Record<string, readonly string[]>> = {
   ParkedCall: ['ParkeeChannel', 'ParkeeUniqueid', 'ParkingSpace'],
   UnParkedCall: ['ParkeeChannel', 'ParkeeUniqueid'],
   ParkedCallTimeOut: ['ParkeeChannel', 'ParkeeUniqueid'],
+  LocalBridge: ['LocalOneUniqueid', 'LocalTwoUniqueid'],
   Pickup: ['Channel', 'Uniqueid', 'TargetChannel', 'TargetUniqueid'],
 };
 const channelHeaders: readonly string[] = ['Channel', 'Uniqueid', 'Linkedid'];

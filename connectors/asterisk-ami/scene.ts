@@ -41,6 +41,8 @@ export class Scene {
   /** Epoch milliseconds of the message being read. */
   nowMs = 0;
   isInferred = false;
+  /** Whether this switch tells who asked for a hang-up; some do not. */
+  hasHangupRequests = false;
   #out: SwitchEvent[] = [];
   #count = 0;
   readonly #ended = new Set<string>();
@@ -50,10 +52,14 @@ export class Scene {
     this.options = options;
     this.graph = createChannelGraph(trunkMatcher(options.trunks));
     const patterns = options.correlationVariables ?? [];
-    this.#isCorrelation = (variable) =>
-      patterns.some((pattern) =>
-        pattern.endsWith('*') ? variable.startsWith(pattern.slice(0, -1)) : variable === pattern,
-      );
+    // A leading `_` or `__` only says how far the variable is inherited.
+    this.#isCorrelation = (raw) => {
+      const variable = raw.replace(/^_{1,2}/, '');
+      return patterns.some((pattern) => {
+        const wanted = pattern.replace(/^_{1,2}/, '');
+        return wanted.endsWith('*') ? variable.startsWith(wanted.slice(0, -1)) : variable === wanted;
+      });
+    };
   }
 
   isCorrelation(variable: string): boolean {
@@ -85,6 +91,21 @@ export class Scene {
       leg: legOf(channel),
       ...(this.isInferred ? { inferred: true } : {}),
       ...fields,
+    });
+  }
+
+  /** The last channel of a call has gone. */
+  sayCleared(channel: Channel, cause: CallCause): void {
+    const inferred = this.isInferred ? { inferred: true } : {};
+    const { callId } = channel;
+    this.push({
+      kind: 'call',
+      eventId: this.nextId(),
+      type: 'callCleared',
+      callId,
+      atMs: this.nowMs,
+      cause,
+      ...inferred,
     });
   }
 
@@ -155,7 +176,7 @@ export class Scene {
       calling: partyOf(channel),
       ...(called === null ? {} : { called: { number: called, name: null } }),
       ...(channel.marks === null ? {} : { correlation: channel.marks }),
-      ...(channel.device.kind === 'trunk' && !channel.isOriginated ? { direction: 'inbound' as const } : {}),
+      ...(channel.device.kind === 'trunk' && !channel.wasDialled ? { direction: 'inbound' as const } : {}),
     });
   }
 }

@@ -65,14 +65,12 @@ interface Parties {
 
 function targetOf(scene: Scene, frame: AmiFrame, parties: Parties): string | null {
   const { first, second, transferee, ringing } = parties;
-  const named = scene.channelIn(frame, 'TransferTarget');
-  const heard = [
-    ...(transferee === undefined ? [] : scene.graph.connected(transferee)),
-    ...scene.graph.connected(second),
-  ];
-  const others = heard.filter((channel) => channel !== first && channel !== second && channel !== transferee);
-  const target = realEnd(scene, named) ?? others[0] ?? ringing[0];
-  if (target?.device.kind === 'extension') return target.device.id;
+  const named = realEnd(scene, scene.channelIn(frame, 'TransferTarget'));
+  // The bridges may have changed already: whom the second channel was last said to hear is its target.
+  const heard = second.toldConnected.split(' ').map((id) => scene.graph.channel(id));
+  const isTarget = (channel: Channel | undefined) => channel !== first && channel !== second && channel !== transferee;
+  const target = heard.find((channel) => channel !== undefined && isTarget(channel)) ?? ringing[0] ?? named;
+  if (target?.device.kind === 'extension' && isTarget(target)) return target.device.id;
   return second.exten ?? readNumber(frame.get('TransferTargetCallerIDNum')) ?? target?.number ?? null;
 }
 

@@ -28,16 +28,18 @@ function legFor(call: TrackedCall, ref: LegRef, event: CallEvent): TrackedLeg {
 
 function learnParties(call: TrackedCall, event: CallEvent, from: TrackedLeg | undefined): void {
   if (from === undefined || from.legId !== call.firstLegId) return;
-  if (event.calling !== undefined) call.caller = fillIn(call.caller, event.calling);
+  if (event.calling !== undefined) call.caller = fillIn(call.caller, event.calling, from);
   if (event.direction === 'inbound') call.direction ??= 'inbound';
   call.callee ??= event.called?.number ?? null;
 }
 
-/** What was known first stays; a look-up may add what was missing. */
-function fillIn(known: PartyRef | null, news: PartyRef): PartyRef {
+/** The number that was known first stays. A name may come or be put right by a look-up until somebody answers. */
+function fillIn(known: PartyRef | null, news: PartyRef, from: TrackedLeg): PartyRef {
   if (known === null) return news;
   if (known.presentation === 'restricted') return known;
-  return { ...news, ...known, number: known.number ?? news.number, name: known.name ?? news.name };
+  const isLookedUp = from.device.kind === 'trunk' && from.met.length === 0;
+  const name = isLookedUp ? (news.name ?? known.name) : (known.name ?? news.name);
+  return { ...news, ...known, number: known.number ?? news.number, name };
 }
 
 const originated: Rule = (call, event) => {
@@ -56,14 +58,22 @@ const delivered: Rule = (call, event) => {
   leg.wasOffered = true;
   enter(leg, 'ringing', event.atMs);
   learnParties(call, event, caller);
+  if (caller === undefined) learnFromOffer(call, event, leg);
   settleDirection(call, leg);
 };
+
+/** No caller is known: the switch itself calls. The first phone it rings stands for the caller, the next is the callee. */
+function learnFromOffer(call: TrackedCall, event: CallEvent, leg: TrackedLeg): void {
+  const number = event.called?.number ?? null;
+  if (leg.legId !== call.firstLegId) call.callee ??= number;
+  else call.caller ??= { number: number ?? leg.device.id, name: null, presentation: 'allowed' };
+}
 
 /** A call from a phone goes outside when the first thing it rings is a trunk. */
 function settleDirection(call: TrackedCall, target: TrackedLeg): void {
   const first = legById(call, call.firstLegId);
   if (call.direction !== null || first === undefined || target === first) return;
-  if (first.device.kind === 'trunk') call.direction = 'inbound';
+  if (first.device.kind === 'trunk') call.direction = first.wasOffered ? 'outbound' : 'inbound';
   else call.direction = target.device.kind === 'trunk' ? 'outbound' : 'internal';
 }
 
@@ -80,7 +90,10 @@ const established: Rule = (call, event) => {
   if (leg.endMs !== null) return;
   const service = event.peer.device.kind;
   if (service === 'ivr' || service === 'voicemail') {
-    enter(leg, service, event.atMs);
+    leg.hasMetService = true;
+    // A phone the switch rang first waits for the other party once it is picked up.
+    const isWaiting = leg.wasOffered && leg.legId === call.firstLegId && service === 'ivr';
+    enter(leg, isWaiting ? 'dialling' : service, event.atMs);
     return;
   }
   const peer = legFor(call, event.peer, event);

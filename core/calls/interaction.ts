@@ -44,7 +44,7 @@ export function toInteraction(call: TrackedCall): Interaction {
 function directionOf(call: TrackedCall): Interaction['direction'] {
   if (call.direction !== null) return call.direction;
   const first = legById(call, call.firstLegId);
-  if (first?.device.kind === 'trunk') return 'inbound';
+  if (first?.device.kind === 'trunk' && !first.wasOffered) return 'inbound';
   // A call the switch makes for an agent and that never got further was meant for the number it showed.
   return first?.wasOffered === true || first?.hasFailed === true ? 'outbound' : 'internal';
 }
@@ -54,7 +54,8 @@ function unansweredAgent(call: TrackedCall, customer: TrackedLeg | undefined): s
   const first = legById(call, call.firstLegId);
   if (first?.device.kind === 'extension') return first.startMs === first.endMs ? null : first.device.id;
   if (call.queue !== null) return null;
-  const rung = new Set(offers(call, customer).map((leg) => leg.device.id));
+  const phones = offers(call, customer).filter((leg) => leg.device.kind === 'extension');
+  const rung = new Set(phones.map((leg) => leg.device.id));
   const [only] = rung;
   return rung.size === 1 && only !== undefined ? only : null;
 }
@@ -116,10 +117,14 @@ function isConsultation(call: TrackedCall, leg: TrackedLeg, customer: TrackedLeg
   return opener !== leg || !leg.wasOffered;
 }
 
-/** False while all there is, is a phone the switch rings for no known number: a call nobody else is part of. */
+/**
+ * False while there is only a phone the switch rings and nobody knows for whom, and for good when all it got was an
+ * application of the switch: nobody else took part.
+ */
 export function isContact(call: TrackedCall): boolean {
   const first = legById(call, call.firstLegId);
-  return first?.device.kind === 'trunk' || call.callee !== null || call.legs.length > 1;
+  if (first?.device.kind !== 'extension' || call.callee !== null || call.legs.length > 1) return true;
+  return call.isEnded && !first.hasMetService;
 }
 
 function resultOf(leg: TrackedLeg): InteractionLeg['result'] {

@@ -29,6 +29,8 @@ export function outcomeOf(call: TrackedCall, customer: TrackedLeg | undefined): 
     first?.cause === causeBusy ||
     (rung.length > 0 && rung.every((leg) => leg.cause === causeBusy));
   if (isBusy) return 'busy';
+  // It left a menu without having been offered to anybody; a switch that ends a call by itself gives a cause.
+  if (rung.length === 0 && first?.hasMetService === true && !wasQueued(first) && !first.cause) return 'abandoned';
   return unansweredBy(cause, rung.some(hasRung) || wasQueued(first));
 }
 

@@ -15,10 +15,11 @@ export function answeredAt(leg: TrackedLeg | undefined): number | null {
  */
 export function customerLeg(call: TrackedCall): TrackedLeg | undefined {
   const first = legById(call, call.firstLegId);
-  if (first === undefined || first.device.kind === 'trunk') return first;
-  const trunks = call.legs.filter((leg) => leg.device.kind === 'trunk');
+  if (first === undefined || (first.device.kind === 'trunk' && !first.wasOffered)) return first;
+  const trunks = call.legs.filter((leg) => leg.device.kind === 'trunk' && leg !== first);
   const outside = trunks.find((leg) => answeredAt(leg) !== null) ?? trunks.at(-1);
   if (outside !== undefined) return outside;
+  if (first.device.kind === 'trunk') return first;
   const called = call.legs.find((leg) => leg !== first && leg.met.some((entry) => entry.legId === first.legId));
   if (called === undefined) return first;
   const hasHandedOn = call.transfers.some(

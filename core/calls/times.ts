@@ -55,7 +55,12 @@ function ringOf(call: TrackedCall, customer: TrackedLeg | undefined, answerMs: n
   if (answerMs === null) return allRinging(call, rung);
   const winner = rung.find((leg) => leg === customer) ?? firstMet(call, customer, rung);
   const span = winner?.spans.findLast((known) => known.state === 'ringing' && known.fromMs <= answerMs);
-  return span === undefined ? null : { fromMs: span.fromMs, lengthMs: lengthOf(call, span) };
+  if (span !== undefined) return { fromMs: span.fromMs, lengthMs: lengthOf(call, span) };
+  // Picked up from another phone: what rang until then is the ring.
+  return allRinging(
+    call,
+    rung.filter((leg) => leg.startMs < answerMs && leg !== customer),
+  );
 }
 
 function firstMet(

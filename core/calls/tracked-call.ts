@@ -30,6 +30,8 @@ export interface TrackedLeg {
   hears: string[];
   /** Legs it has talked with, in order, with the moment of the first word. */
   met: { legId: string; atMs: number }[];
+  /** An application of the switch picked up: a menu, an announcement, a mailbox. */
+  hasMetService: boolean;
   isHolding: boolean;
   heldBy: string | null;
 }
@@ -106,7 +108,8 @@ export function enter(leg: TrackedLeg, state: LegState | null, atMs: number): vo
     last.toMs = Math.max(last.fromMs, atMs);
     if (last.toMs === last.fromMs && last.state !== 'ringing') leg.spans.pop();
   }
-  if (state !== null && leg.endMs === null) leg.spans.push({ state, fromMs: atMs, toMs: null });
+  const fromMs = Math.max(atMs, leg.spans.at(-1)?.toMs ?? atMs);
+  if (state !== null && leg.endMs === null) leg.spans.push({ state, fromMs, toMs: null });
 }
 
 export function newLeg(legId: string, callId: string, device: DeviceRef, startMs: number): TrackedLeg {
@@ -123,6 +126,7 @@ export function newLeg(legId: string, callId: string, device: DeviceRef, startMs
     hasFailed: false,
     hears: [],
     met: [],
+    hasMetService: false,
     isHolding: false,
     heldBy: null,
   };

@@ -29,6 +29,8 @@ export interface Recording {
 export interface Replayed {
   /** In order of start; times as epoch milliseconds. */
   readonly interactions: readonly Interaction[];
+  /** The same, as the tracker keeps them; same order. */
+  readonly calls: readonly TrackedCall[];
   readonly events: readonly SwitchEvent[];
   /** What 0 ms is: the recorder's zero, else the first byte. */
   readonly zeroMs: number;
@@ -57,7 +59,8 @@ export function replay(source: ReplaySource, recording: Recording): Replayed {
       ? playMessages(run, source, recording.bytes)
       : playBytes(run, source, { ...recording, zeroMs });
   run.take(source.end(endMs), endMs);
-  return { interactions: run.interactions(), events: run.events, zeroMs };
+  const calls = run.calls();
+  return { interactions: calls.map(toInteraction), calls, events: run.events, zeroMs };
 }
 
 function playMessages(run: Run, source: ReplaySource, bytes: Buffer): number {
@@ -114,7 +117,7 @@ class Run {
     for (const call of result.changed) this.#calls.set(call.id, call);
   }
 
-  interactions(): Interaction[] {
-    return [...this.#calls.values()].map(toInteraction).sort((a, b) => a.startMs - b.startMs);
+  calls(): TrackedCall[] {
+    return [...this.#calls.values()].sort((a, b) => a.startMs - b.startMs);
   }
 }
