@@ -5,6 +5,7 @@
  * `tick` now and then when the line is quiet. What a handler may rely on is written in the recordings under `fixtures/`.
  */
 import type { SwitchEvent } from '#core/contract/call-events.ts';
+import { agentHandlers } from './agent-events.ts';
 import { bridgeHandlers, tellLeft } from './bridge-events.ts';
 import { channelHandlers, endChannel } from './channel-events.ts';
 import type { AmiFrame } from './frames.ts';
@@ -25,7 +26,14 @@ export interface CallTranslator {
 }
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
-  Object.entries({ ...channelHandlers, ...bridgeHandlers, ...transferHandlers, ...serviceHandlers, ...listHandlers }),
+  Object.entries({
+    ...channelHandlers,
+    ...bridgeHandlers,
+    ...transferHandlers,
+    ...serviceHandlers,
+    ...listHandlers,
+    ...agentHandlers,
+  }),
 );
 
 /** These show that a channel which left a bridge goes on alone in the dialplan. */

@@ -26,6 +26,10 @@ const requiredHeaders: Readonly<Record<string, readonly string[]>> = {
   ParkedCall: ['ParkeeChannel', 'ParkeeUniqueid', 'ParkingSpace'],
   UnParkedCall: ['ParkeeChannel', 'ParkeeUniqueid'],
   ParkedCallTimeOut: ['ParkeeChannel', 'ParkeeUniqueid'],
+  DeviceStateChange: ['Device', 'State'],
+  QueueMemberPause: ['Queue', 'Interface', 'Paused'],
+  QueueMemberAdded: ['Queue', 'Interface'],
+  QueueMemberRemoved: ['Queue', 'Interface'],
   LocalBridge: ['LocalOneUniqueid', 'LocalTwoUniqueid'],
   Pickup: ['Channel', 'Uniqueid', 'TargetChannel', 'TargetUniqueid'],
 };

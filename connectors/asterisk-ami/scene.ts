@@ -1,5 +1,13 @@
 /** What the event handlers of the translator share: the channels, the clock of the switch, and the way to say something. */
-import type { CallCause, CallEvent, CallEventType, LegRef, PartyRef, SwitchEvent } from '#core/contract/call-events.ts';
+import type {
+  AgentState,
+  CallCause,
+  CallEvent,
+  CallEventType,
+  LegRef,
+  PartyRef,
+  SwitchEvent,
+} from '#core/contract/call-events.ts';
 import { createChannelGraph, trunkMatcher } from './channel-graph.ts';
 import type { Channel, ChannelGraph } from './channel-graph.ts';
 import type { AmiFrame, FrameNotice } from './frames.ts';
@@ -38,6 +46,9 @@ const rememberedEnds = 50_000;
 export class Scene {
   readonly graph: ChannelGraph;
   readonly options: TranslatorOptions;
+  readonly isTrunk: (channelName: string) => boolean;
+  /** Last state told of each agent's phone. */
+  readonly deviceStates = new Map<string, AgentState>();
   /** Epoch milliseconds of the message being read. */
   nowMs = 0;
   isInferred = false;
@@ -50,7 +61,8 @@ export class Scene {
 
   constructor(options: TranslatorOptions) {
     this.options = options;
-    this.graph = createChannelGraph(trunkMatcher(options.trunks));
+    this.isTrunk = trunkMatcher(options.trunks);
+    this.graph = createChannelGraph(this.isTrunk);
     const patterns = options.correlationVariables ?? [];
     // A leading `_` or `__` only says how far the variable is inherited.
     this.#isCorrelation = (raw) => {
