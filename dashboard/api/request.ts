@@ -9,17 +9,16 @@ type Query<R> = R extends { readonly query: infer S extends z.ZodType } ? { read
 /** What a screen gives to call a route: only the parts the route has. */
 export type CallInput<R extends Route> = Part<R, 'params'> & Part<R, 'body'> & Query<R>;
 
+type Plain = string | number | boolean;
 interface Parts {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, Plain | null | undefined>>;
   readonly body?: unknown;
 }
 
 /** Fills the path's `:names` and appends the query; empty values are left out. */
 export function requestPath(route: Route, parts: Parts): string {
-  const path = route.path.replaceAll(/:(\w+)/gu, (_, name: string) =>
-    encodeURIComponent(String(parts.params?.[name] ?? '')),
-  );
+  const path = route.path.replaceAll(/:(\w+)/gu, (_, name: string) => encodeURIComponent(parts.params?.[name] ?? ''));
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parts.query ?? {})) {
     if (value === undefined || value === null || value === '') continue;

@@ -4,7 +4,8 @@ import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalS
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../frame/me.tsx';
-import { createDeskStore, type DeskStore, type DeskView } from './desk-store.ts';
+import { DeskStore, type DeskView } from './desk-store.ts';
+import { useReason } from '../pieces/match-words.ts';
 import { usePopHeadline } from './pop-words.ts';
 
 const DeskContext = createContext<DeskStore | null>(null);
@@ -22,7 +23,7 @@ export function useDeskView(): DeskView {
 
 export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const { user } = useMe();
-  const store = useMemo(() => createDeskStore(user.id), [user.id]);
+  const store = useMemo(() => new DeskStore(user.id), [user.id]);
   useEffect(() => store.start(), [store]);
   return (
     <DeskContext.Provider value={store}>
@@ -37,6 +38,7 @@ function PopNotices({ store }: { readonly store: DeskStore }) {
   const { t } = useTranslation();
   const { notification } = App.useApp();
   const headline = usePopHeadline();
+  const reasonOf = useReason();
   const navigate = useNavigate();
   const location = useLocation();
   const isOnDesk = location.pathname === '/desk';
@@ -44,19 +46,19 @@ function PopNotices({ store }: { readonly store: DeskStore }) {
 
   useEffect(() => {
     store.setOnDesk(isOnDesk);
-    store.onPop = (pop: Pop) => {
+    return store.onPop((pop) => {
       if (pop.state !== 'shown') {
         notification.destroy(pop.id);
         return;
       }
       const isNew = !told.current.has(pop.id);
       told.current.add(pop.id);
-      if (document.hidden && isNew) tellSystem(pop, headline(pop));
+      if (document.hidden && isNew) tellSystem(pop, headline(pop), reasonOf(pop));
       if (isOnDesk) return;
       notification.open({
         key: pop.id,
         title: headline(pop),
-        description: pop.reason,
+        description: reasonOf(pop),
         duration: 0,
         actions: (
           <Button
@@ -70,17 +72,14 @@ function PopNotices({ store }: { readonly store: DeskStore }) {
           </Button>
         ),
       });
-    };
-    return () => {
-      store.onPop = null;
-    };
-  }, [store, isOnDesk, notification, headline, navigate, t]);
+    });
+  }, [store, isOnDesk, notification, headline, reasonOf, navigate, t]);
   return null;
 }
 
-function tellSystem(pop: Pop, title: string): void {
+function tellSystem(pop: Pop, title: string, body: string): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const notice = new Notification(title, { body: pop.reason, tag: pop.id });
+  const notice = new Notification(title, { body, tag: pop.id });
   notice.addEventListener('click', () => {
     window.focus();
     notice.close();

@@ -80,6 +80,17 @@ function chosenContact(session: DeskSession, interactionId: string): string | nu
   return pop !== undefined && pop.target === 'record' ? (pop.candidates[0]?.contactId ?? null) : null;
 }
 
+/** Rings here, is talked on here, or was: a call that only rang here and went elsewhere is none of this desk's work. */
+export function isCallHere(call: Interaction, agent: string | null): boolean {
+  if (agent === null) return false;
+  return call.ringing.includes(agent) || call.agents.includes(agent) || hasLegHere(call, agent);
+}
+
+/** The agent's own leg is up, so it can be commanded. */
+export function hasLegHere(call: Interaction, agent: string | null): boolean {
+  return call.legs.some((leg) => leg.agent === agent && leg.endMs === null && leg.result !== 'answeredElsewhere');
+}
+
 /** The newest pop of an interaction, whatever its state. */
 export function popOf(session: DeskSession, interactionId: string): Pop | undefined {
   return session.pops.findLast((pop) => pop.interactionId === interactionId);

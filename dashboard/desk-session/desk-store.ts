@@ -24,117 +24,135 @@ const channelMessage = z.discriminatedUnion('type', [
 ]);
 type ChannelMessage = z.output<typeof channelMessage>;
 
-export interface DeskStore {
-  subscribe(listener: () => void): () => void;
-  view(): DeskView;
-  start(): () => void;
+export class DeskStore {
+  private readonly name: string;
+  private readonly listeners = new Set<() => void>();
+  private readonly popListeners = new Set<(pop: Pop) => void>();
+  private current: DeskView = { role: 'electing', session: null, error: null };
+  private channel: BroadcastChannel | null = null;
+  private stream: EventStreamHandle | null = null;
+  private leadership: Leadership | null = null;
+  private isOnDesk = false;
+
+  constructor(userId: string) {
+    this.name = `tieline-desk-${userId}`;
+  }
+
+  readonly view = (): DeskView => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** In the leader: every pop that arrives live. */
+  onPop(listener: (pop: Pop) => void): () => void {
+    this.popListeners.add(listener);
+    return () => this.popListeners.delete(listener);
+  }
+
+  start(): () => void {
+    this.channel = new BroadcastChannel(this.name);
+    this.channel.addEventListener('message', this.hearTab);
+    this.leadership = contendForLeadership(this.name, this.lead);
+    this.tell({ type: 'whoLeads' });
+    void this.load();
+    return () => {
+      this.leadership?.stop();
+      this.stream?.close();
+      this.channel?.close();
+      this.channel = null;
+      this.stream = null;
+      this.current = { ...this.current, role: 'electing' };
+    };
+  }
+
   /** Loads the session anew, here and in the other tabs. */
-  reload(): Promise<void>;
+  async reload(): Promise<void> {
+    this.tell({ type: 'reload' });
+    await this.load();
+  }
+
   /** Applies the answer of something this tab did, and tells the other tabs. */
-  applyHere(event: DeskEvent): void;
-  takeOver(): void;
+  applyHere(event: DeskEvent): void {
+    this.apply(event, null);
+    this.tell({ type: 'event', event, cursor: null });
+  }
+
+  takeOver(): void {
+    this.leadership?.takeOver();
+  }
+
   /** The desk page is (or is no longer) on screen in this tab; it draws leadership to itself. */
-  setOnDesk(isOnDesk: boolean): void;
-  /** Called in the leader for every pop that arrives live. */
-  onPop: ((pop: Pop) => void) | null;
-}
+  setOnDesk(isOnDesk: boolean): void {
+    this.isOnDesk = isOnDesk;
+    if (this.current.role === 'leader') this.tell({ type: 'leads', isOnDesk });
+    else if (isOnDesk) this.tell({ type: 'whoLeads' });
+  }
 
-export function createDeskStore(userId: string): DeskStore {
-  const listeners = new Set<() => void>();
-  const name = `tieline-desk-${userId}`;
-  let view: DeskView = { role: 'electing', session: null, error: null };
-  let channel: BroadcastChannel | null = null;
-  let stream: EventStreamHandle | null = null;
-  let leadership: Leadership | null = null;
-  let isOnDesk = false;
+  private set(change: Partial<DeskView>): void {
+    this.current = { ...this.current, ...change };
+    for (const listener of this.listeners) listener();
+  }
 
-  const set = (change: Partial<DeskView>) => {
-    view = { ...view, ...change };
-    for (const listener of listeners) listener();
-  };
-  const tell = (message: ChannelMessage) => channel?.postMessage(message);
-  const apply = (event: DeskEvent, cursor: number | null) => {
-    if (view.session !== null) set({ session: applyDeskEvent(view.session, event, cursor) });
-  };
-  const reload = async () => {
+  private tell(message: ChannelMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin
+    this.channel?.postMessage(message);
+  }
+
+  private apply(event: DeskEvent, cursor: number | null): void {
+    const { session } = this.current;
+    if (session !== null) this.set({ session: applyDeskEvent(session, event, cursor) });
+  }
+
+  private async load(): Promise<void> {
     try {
-      set({ session: await call(deskSessionRoute, {}), error: null });
+      this.set({ session: await call(deskSessionRoute, {}), error: null });
     } catch (thrown) {
-      set({ error: asProblem(thrown) });
+      this.set({ error: asProblem(thrown) });
     }
+  }
+
+  private readonly lead = (isLeader: boolean): void => {
+    this.stream?.close();
+    this.stream = null;
+    this.set({ role: isLeader ? 'leader' : 'follower' });
+    if (!isLeader) return;
+    this.tell({ type: 'leads', isOnDesk: this.isOnDesk });
+    void this.listen();
   };
-  const hear = (event: DeskEvent, cursor: number | null) => {
+
+  private async listen(): Promise<void> {
+    await this.load();
+    if (this.current.role !== 'leader' || this.channel === null) return;
+    this.stream?.close();
+    const cursor = this.current.session?.cursor ?? 0;
+    this.stream = openEventStream({ route: deskEvents, cursor, onEvent: this.hearHub });
+  }
+
+  private readonly hearHub = (event: DeskEvent, cursor: number | null): void => {
     if (event.type === 'reset') {
-      tell({ type: 'reload' });
-      void reload();
+      void this.reload();
       return;
     }
-    apply(event, cursor);
-    tell({ type: 'event', event, cursor });
-    if (event.type === 'pop') store.onPop?.(event.pop);
-  };
-  const listen = async () => {
-    await reload();
-    if (view.role !== 'leader' || channel === null) return;
-    stream?.close();
-    stream = openEventStream({ route: deskEvents, cursor: view.session?.cursor ?? 0, onEvent: hear });
-  };
-  const lead = (isLeader: boolean) => {
-    stream?.close();
-    stream = null;
-    set({ role: isLeader ? 'leader' : 'follower' });
-    if (!isLeader) return;
-    tell({ type: 'leads', isOnDesk });
-    void listen();
-  };
-  const onMessage = (message: MessageEvent<unknown>) => {
-    const { data } = channelMessage.safeParse(message.data);
-    if (data === undefined) return;
-    if (data.type === 'event') apply(data.event, data.cursor);
-    if (data.type === 'reload') void reload();
-    if (data.type === 'whoLeads' && view.role === 'leader') tell({ type: 'leads', isOnDesk });
-    if (data.type === 'leads' && view.role !== 'leader') {
-      set({ role: 'follower' });
-      if (isOnDesk && !data.isOnDesk && document.visibilityState === 'visible') leadership?.takeOver();
-    }
+    this.apply(event, cursor);
+    this.tell({ type: 'event', event, cursor });
+    if (event.type === 'pop') for (const listener of this.popListeners) listener(event.pop);
   };
 
-  const store: DeskStore = {
-    onPop: null,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    view: () => view,
-    start() {
-      channel = new BroadcastChannel(name);
-      channel.addEventListener('message', onMessage);
-      leadership = contendForLeadership(name, lead);
-      tell({ type: 'whoLeads' });
-      void reload();
-      return () => {
-        leadership?.stop();
-        stream?.close();
-        channel?.close();
-        channel = null;
-        stream = null;
-        view = { ...view, role: 'electing' };
-      };
-    },
-    async reload() {
-      tell({ type: 'reload' });
-      await reload();
-    },
-    applyHere(event) {
-      apply(event, null);
-      tell({ type: 'event', event, cursor: null });
-    },
-    takeOver: () => leadership?.takeOver(),
-    setOnDesk(next) {
-      isOnDesk = next;
-      if (view.role === 'leader') tell({ type: 'leads', isOnDesk });
-      else if (next) tell({ type: 'whoLeads' });
-    },
+  private readonly hearTab = (message: MessageEvent<unknown>): void => {
+    const { data } = channelMessage.safeParse(message.data);
+    if (data === undefined) return;
+    const isLeader = this.current.role === 'leader';
+    if (data.type === 'event') this.apply(data.event, data.cursor);
+    if (data.type === 'reload') void this.load();
+    if (data.type === 'whoLeads' && isLeader) this.tell({ type: 'leads', isOnDesk: this.isOnDesk });
+    if (data.type === 'leads' && !isLeader) this.follow(data.isOnDesk);
   };
-  return store;
+
+  private follow(leaderIsOnDesk: boolean): void {
+    this.set({ role: 'follower' });
+    const isBetterPlace = this.isOnDesk && !leaderIsOnDesk && document.visibilityState === 'visible';
+    if (isBetterPlace) this.takeOver();
+  }
 }

@@ -6,8 +6,8 @@ import { randomId } from '../api/random-id.ts';
 
 export interface Leadership {
   /** Takes over from whichever tab leads now. */
-  takeOver(): void;
-  stop(): void;
+  readonly takeOver: () => void;
+  readonly stop: () => void;
 }
 
 export type OnLeading = (isLeader: boolean) => void;
@@ -66,6 +66,7 @@ function contendByHeartbeat(name: string, onLeading: OnLeading): Leadership {
   let heardAt = performance.now();
 
   const lead = (takesOver: boolean) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin
     channel.postMessage({ id, takesOver } satisfies Beat);
     if (isLeader) return;
     isLeader = true;

@@ -18,8 +18,8 @@ export type SaveState = 'clean' | 'saving' | 'saved' | 'unsaved';
 interface WrapUpForm {
   readonly draft: WrapUpDraft;
   readonly saveState: SaveState;
-  change(part: Partial<WrapUpDraft>): void;
-  complete(): Promise<void>;
+  readonly change: (part: Partial<WrapUpDraft>) => void;
+  readonly complete: () => Promise<void>;
 }
 
 /** Notes of one call: in the browser at once, at the hub half a second later, and again until the hub has them. */

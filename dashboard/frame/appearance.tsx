@@ -13,8 +13,8 @@ interface Appearance {
   readonly mode: Mode;
   readonly palette: Palette;
   readonly themeChoice: ThemeChoice;
-  setLanguage(language: Language): void;
-  setTheme(choice: ThemeChoice): void;
+  readonly setLanguage: (language: Language) => void;
+  readonly setTheme: (choice: ThemeChoice) => void;
 }
 const AppearanceContext = createContext<Appearance | null>(null);
 
@@ -54,25 +54,23 @@ export function AppearanceProvider({ language: first, antdLocale, children }: Pr
   const mode = themeChoice === 'system' ? systemMode : themeChoice;
   useEffect(() => paintDocument(mode), [mode]);
 
-  const appearance = useMemo<Appearance>(
-    () => ({
+  const appearance = useMemo<Appearance>(() => {
+    const change = async (next: Language) => {
+      setLocale(await switchLanguage(next));
+      setLanguage(next);
+    };
+    return {
       language,
       mode,
       palette: palettes[mode],
       themeChoice,
-      setLanguage(next) {
-        void switchLanguage(next).then((loaded) => {
-          setLocale(loaded);
-          setLanguage(next);
-        });
-      },
+      setLanguage: (next) => void change(next),
       setTheme(choice) {
         remember('theme', choice);
         setThemeChoice(choice);
       },
-    }),
-    [language, mode, themeChoice],
-  );
+    };
+  }, [language, mode, themeChoice]);
   const theme = useMemo(() => antdTheme(mode), [mode]);
   return (
     <AppearanceContext.Provider value={appearance}>

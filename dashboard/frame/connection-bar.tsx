@@ -8,7 +8,7 @@ export function ConnectionBar() {
   const { t } = useTranslation();
   const isLost = useSyncExternalStore(subscribeLinks, isAnyLinkLost);
   return (
-    <div role="status" className="connection-slot">
+    <div aria-live="polite">
       {isLost && (
         <p className="connection-bar">
           <DisconnectOutlined aria-hidden /> {t('frame.connectionLost')}

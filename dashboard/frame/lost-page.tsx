@@ -2,14 +2,18 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useRouteError } from 'react-router';
 import { asProblem } from '../api/problem-error.ts';
+import { PageHeader } from '../pieces/page-header.tsx';
 import { EmptyState, ErrorState } from '../pieces/states.tsx';
 
 export function LostPage() {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t('frame.lost.title')} text={t('frame.lost.text')}>
-      <Link to="/">{t('frame.lost.home')}</Link>
-    </EmptyState>
+    <>
+      <PageHeader title={t('frame.lost.title')} />
+      <EmptyState title={t('frame.lost.what')} text={t('frame.lost.text')}>
+        <Link to="/">{t('frame.lost.home')}</Link>
+      </EmptyState>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { whoAmI } from '#core/contract/api/access.ts';
+import type { whoAmI } from '#core/contract/api/access.ts';
 import type { Permission } from '#core/contract/permissions.ts';
 import type { RouteResult } from '#core/contract/route.ts';
 import { createContext, useContext } from 'react';

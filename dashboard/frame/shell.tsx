@@ -37,9 +37,9 @@ export function Shell() {
           <UserMenu />
         </div>
       </header>
-      <aside className="side">
+      <div className="side">
         <Navigation />
-      </aside>
+      </div>
       <main className="page" id="page" tabIndex={-1}>
         <ConnectionBar />
         <DemoBanner />

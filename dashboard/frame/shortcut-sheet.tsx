@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Keys } from '../pieces/keys.tsx';
@@ -19,12 +19,12 @@ export function ShortcutSheet() {
   const { t } = useTranslation();
   const { permissions } = useMe();
   const [shown, setShown] = useState<readonly Shortcut[] | null>(null);
-  const open = () => setShown(listShortcuts());
+  const open = useCallback(() => setShown(listShortcuts()), []);
   useEffect(() => listenForShortcuts(), []);
   useEffect(() => {
     setSheetOpener(open);
     return () => setSheetOpener(null);
-  }, []);
+  }, [open]);
   useShortcut('?', t('shortcuts.title'), open);
 
   return (

@@ -75,7 +75,7 @@ export const palettes: Record<Mode, Palette> = {
 export function antdTheme(mode: Mode): ThemeConfig {
   const p = palettes[mode];
   return {
-    algorithm: mode === 'dark' ? [antd.darkAlgorithm, antd.compactAlgorithm] : [antd.compactAlgorithm],
+    algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: p.accent,
       colorInfo: p.accentText,
@@ -103,13 +103,10 @@ export function antdTheme(mode: Mode): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', controlHeight: 32 },
-      Input: { controlHeight: 32 },
-      InputNumber: { controlHeight: 32 },
-      Select: { controlHeight: 32 },
-      DatePicker: { controlHeight: 32 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Table: { cellPaddingInlineSM: 10, cellPaddingBlockSM: 6, headerSplitColor: 'transparent' },
+      Tabs: { itemSelectedColor: p.accentText, itemHoverColor: p.accentText, inkBarColor: p.accentText },
       Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },
-      Card: { bodyPadding: 16, headerHeight: 44 },
     },
   };
 }

@@ -20,7 +20,7 @@ interface Props {
 export function BarChart({ title, times, series }: Props) {
   const { i18n, t } = useTranslation();
   const { palette } = useAppearance();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const chart = useRef<ReturnType<typeof init> | null>(null);
 
   useEffect(() => {
@@ -41,7 +41,7 @@ export function BarChart({ title, times, series }: Props) {
   }, [times, series, palette, i18n.language]);
 
   const totals = series.map((one) => `${one.name} ${one.values.reduce((sum, value) => sum + value, 0)}`).join(', ');
-  return <div ref={box} className="chart" role="img" aria-label={t('pieces.chart.summary', { title, totals })} />;
+  return <figure ref={box} className="chart" aria-label={t('pieces.chart.summary', { title, totals })} />;
 }
 
 function chartOption(labels: readonly string[], series: readonly Series[], palette: Palette) {

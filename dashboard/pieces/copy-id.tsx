@@ -9,11 +9,10 @@ export function CopyId({ id, short = false }: { readonly id: string; readonly sh
   const { t } = useTranslation();
   const [isCopied, setCopied] = useState(false);
   const shown = short && id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-5)}` : id;
-  const copy = () => {
-    void copyText(id).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 1500);
-    });
+  const copy = async () => {
+    await copyText(id);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
   };
   return (
     <span className="copy-id">
@@ -25,7 +24,7 @@ export function CopyId({ id, short = false }: { readonly id: string; readonly sh
         aria-label={t(isCopied ? 'pieces.copied' : 'pieces.copy', { id })}
         onClick={(event) => {
           event.stopPropagation();
-          copy();
+          void copy();
         }}
       />
     </span>

@@ -14,14 +14,14 @@ export function absoluteTime(ms: number, language: string): string {
 }
 
 export function shortTime(ms: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(ms);
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(ms);
 }
 
 export function dayAndTime(ms: number, language: string): string {
   return new Intl.DateTimeFormat(language, {
     month: 'short',
     day: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   }).format(ms);
 }
@@ -44,18 +44,20 @@ export function wholeNumber(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
 
+const unspaced = /^[\p{Script=Han}\p{Script=Hangul}]+$/u;
 const eastAsian = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Family name first and unspaced where the name is written in an East Asian script, else given name first. */
-export function personName(name: {
+interface Name {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly displayName?: string | null;
-}): string {
-  const first = name.firstName?.trim() ?? '';
-  const last = name.lastName?.trim() ?? '';
-  if (first === '' && last === '') return name.displayName ?? '';
-  const parts = eastAsian.test(last) || (last === '' && eastAsian.test(first)) ? [last, first] : [first, last];
-  const isUnspaced = /^[\p{Script=Han}\p{Script=Hangul}]/u.test(last) && !/\p{Script=Latin}/u.test(first);
-  return parts.filter((part) => part !== '').join(isUnspaced ? '' : ' ');
+}
+
+/** Family name first and unspaced where the name is written in an East Asian script, else given name first. */
+export function personName({ firstName, lastName, displayName }: Name): string {
+  const given = firstName?.trim() ?? '';
+  const family = lastName?.trim() ?? '';
+  if (given === '' || family === '') return given + family || (displayName ?? '');
+  if (!eastAsian.test(family)) return `${given} ${family}`;
+  return unspaced.test(family + given) ? family + given : `${family} ${given}`;
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { shortTime, wholeNumber } from './format.ts';
+import { ScrollTable } from './scroll-table.tsx';
 import type { Series } from './history-chart.tsx';
 
 interface Props {
@@ -13,34 +14,31 @@ export function HistoryTable({ times, series }: Props) {
   const rows = times
     .map((atMs, index) => ({ atMs, values: series.map((one) => one.values[index] ?? 0) }))
     .filter((row) => row.values.some((value) => value > 0))
-    .reverse();
+    .toReversed();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
-    <div className="scroll-table" tabIndex={0} role="region" aria-label={t('pieces.chart.table')}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('pieces.chart.time')}</th>
-            {series.map((one) => (
-              <th scope="col" key={one.name} className="number">
-                {one.name}
-              </th>
+    <ScrollTable label={t('pieces.chart.table')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('pieces.chart.time')}</th>
+          {series.map((one) => (
+            <th scope="col" key={one.name} className="number">
+              {one.name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.atMs}>
+            <th scope="row">{shortTime(row.atMs, i18n.language)}</th>
+            {row.values.map((value, index) => (
+              <td key={series[index]?.name} className="number">
+                {wholeNumber(value, i18n.language)}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.atMs}>
-              <th scope="row">{shortTime(row.atMs, i18n.language)}</th>
-              {row.values.map((value, index) => (
-                <td key={series[index]?.name} className="number">
-                  {wholeNumber(value, i18n.language)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }

@@ -17,11 +17,15 @@ export function SearchField({ label, value, onSearch }: Props) {
   const { t } = useTranslation();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState(value);
+  const [shown, setShown] = useState(value);
+  if (value !== shown) {
+    setShown(value);
+    if (text.trim() !== value) setText(value);
+  }
   const latest = useRef(onSearch);
   useEffect(() => {
     latest.current = onSearch;
   });
-  useEffect(() => setText(value), [value]);
   useEffect(() => {
     if (text.trim() === value) return undefined;
     const timer = setTimeout(() => latest.current(text.trim()), typingMs);

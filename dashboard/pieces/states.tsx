@@ -5,6 +5,7 @@ import { Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProblemError } from '../api/problem-error.ts';
+import { useWord } from './use-word.ts';
 
 export function PageSkeleton({ rows = 6 }: { readonly rows?: number }) {
   return (
@@ -42,9 +43,9 @@ interface ErrorProps {
 }
 
 export function ErrorState({ error, onRetry, children }: ErrorProps) {
-  const { t, i18n } = useTranslation();
-  const mendKey = `errors.mend.${error.code.replace('.', '-')}`;
-  const mend = i18n.exists(mendKey) ? i18n.t(mendKey as never) : t('errors.mendAny');
+  const { t } = useTranslation();
+  const word = useWord();
+  const mend = word(`errors.mend.${error.code.replace('.', '-')}`, t('errors.mendAny'));
   return (
     <div className="state state-error" role="alert">
       <div className="state-icon" aria-hidden>

@@ -19,7 +19,7 @@ import {
   SyncOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWord } from './use-word.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet';
 type Look = readonly [tone: Tone, icon: ComponentType];
@@ -88,11 +88,10 @@ interface Props {
 }
 
 export function Status({ kind, value }: Props) {
-  const { i18n } = useTranslation();
+  const word = useWord();
   const known: Record<string, Look> = looks[kind];
   const [tone, Icon] = known[value] ?? (['quiet', QuestionCircleOutlined] satisfies Look);
-  const key = `status.${kind}.${value}`;
-  return <StatusMark tone={tone} icon={<Icon />} word={i18n.exists(key) ? i18n.t(key as never) : value} />;
+  return <StatusMark tone={tone} icon={<Icon />} word={word(`status.${kind}.${value}`, value)} />;
 }
 
 interface MarkProps {

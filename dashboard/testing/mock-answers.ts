@@ -25,7 +25,7 @@ function on<R extends Route>(
   route: R,
   answer: (hub: MockHub, input: RouteInput<R>) => RouteOutput<R> | MockProblem,
 ): MockAnswer {
-  return { route, answer: (hub, input) => answer(hub, input as RouteInput<R>) };
+  return { route, answer: (hub, input) => answer(hub, input) };
 }
 
 const missing = (what: string): MockProblem => ({
@@ -274,10 +274,13 @@ const interactionAnswers = [
       action: 'auto' as const,
       candidates: [sampleCandidate],
       trace: [
-        { rule: 'number is exactly the same', found: 2, kept: 1, detail: 'one of them is inactive' },
-        { rule: 'own company', found: 1, kept: 1, detail: 'not one of ours' },
+        { rule: 'states', found: 2, kept: 1, detail: '1 not active', params: { dropped: 1 } },
+        { rule: 'key.e164', found: 1, kept: 1, detail: 'the number is the same' },
+        { rule: 'action', found: 1, kept: 1, detail: 'auto' },
       ],
-      reason: 'The number belongs to Jan de Vries of Acme Tools.',
+      reason: 'The number belongs to Jan de Vries.',
+      reasonCode: 'oneMatch' as const,
+      reasonParams: { name: 'Jan de Vries' },
     },
   })),
   on(interactions.interactionWrites, (hub, { params }) => ({

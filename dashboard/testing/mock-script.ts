@@ -38,8 +38,10 @@ export function crmAnswers(hub: MockHub, script: ScriptedCall): void {
     stage: 2,
     target: 'record',
     candidates: [sampleCandidate],
-    reason: 'Number matches one contact at Acme Tools; ticket #123 is open.',
-    trace: [...script.pop.trace, { rule: 'asked HubSpot', found: 2, kept: 1, detail: 'one of them is inactive' }],
+    reason: 'The number belongs to Jan de Vries.',
+    reasonCode: 'oneMatch',
+    reasonParams: { name: 'Jan de Vries' },
+    trace: [...script.pop.trace, { rule: 'key.e164', found: 1, kept: 1, detail: 'the number is the same' }],
   };
   hub.tellDesk({ type: 'pop', pop: script.pop });
 }
@@ -53,6 +55,13 @@ export function answerCall(hub: MockHub, script: ScriptedCall, now: number): voi
     agent: '1001',
     agents: ['1001'],
     answerMs: now,
+    legs: script.call.legs.map((leg) => ({
+      ...leg,
+      spans: [
+        { state: 'ringing' as const, fromMs: leg.startMs, toMs: now },
+        { state: 'talking' as const, fromMs: now, toMs: null },
+      ],
+    })),
   };
   tell(hub, script.call);
 }
@@ -67,6 +76,7 @@ export function hangUp(hub: MockHub, script: ScriptedCall, now: number): void {
     outcome: call.answerMs === null ? 'missed' : 'answered',
     talkMs: call.answerMs === null ? 0 : now - call.answerMs,
     endMs: now,
+    legs: call.legs.map((leg) => ({ ...leg, endMs: now })),
   };
   tell(hub, script.call);
 }

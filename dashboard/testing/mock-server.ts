@@ -65,8 +65,7 @@ interface Exchange {
 async function handle(hub: MockHub, place: Place, { request, response }: Exchange): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://mock');
   if (!url.pathname.startsWith('/api/')) return sendFile(place.folder, url.pathname, response);
-  if (!hub.signedIn && !/^\/api\/(?:set-up|session)$/u.test(url.pathname)) return refuseStranger(response);
-  if (!hub.signedIn && url.pathname === '/api/session' && request.method === 'GET') return refuseStranger(response);
+  if (!hub.signedIn && !isForStrangers(request.method, url.pathname)) return refuseStranger(response);
   if (url.pathname === deskEvents.path) return streamDesk(hub, place, { request, response });
   if (url.pathname === liveEvents.path) return streamLive(hub, place, response);
   const found = patterns.find(({ one, pattern }) => one.route.method === request.method && pattern.test(url.pathname));
@@ -75,6 +74,10 @@ async function handle(hub: MockHub, place: Place, { request, response }: Exchang
   }
   const params = found.pattern.exec(url.pathname)?.groups ?? {};
   return answer(hub, found.one, { url, params, body: await readJson(request), response });
+}
+
+function isForStrangers(method: string | undefined, path: string): boolean {
+  return path === '/api/set-up' || (path === '/api/session' && method === 'POST');
 }
 
 interface Asked {

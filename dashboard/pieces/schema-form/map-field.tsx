@@ -3,7 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
-  readonly name: string;
+  readonly name: string[];
   readonly title: string;
   readonly help: string | null;
 }

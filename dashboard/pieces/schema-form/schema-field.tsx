@@ -22,11 +22,11 @@ export function SchemaField({ field, isStored }: Props) {
     ...patternRule(field, t('connections.badFormat')),
   ];
   if (field.kind === 'map') {
-    return <MapField name={formName(field)} title={field.title[language]} help={help ?? null} />;
+    return <MapField name={['config', formName(field)]} title={field.title[language]} help={help ?? null} />;
   }
   return (
     <Form.Item
-      name={formName(field)}
+      name={['config', formName(field)]}
       label={field.title[language]}
       extra={help}
       rules={rules}

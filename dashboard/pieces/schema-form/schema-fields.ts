@@ -63,29 +63,33 @@ function* walk(schema: JsonObject, prefix: readonly string[]): Generator<FormFie
 
 function fieldOf(property: JsonObject, path: readonly string[], isListedRequired: boolean): FormField {
   const parsed = node.safeParse(property).data ?? {};
-  const note = parsed['x-field'];
-  const name = path.join('.');
+  const note = parsed['x-field'] ?? bareNote(path);
   const type = Array.isArray(parsed.type) ? parsed.type.find((one) => one !== 'null') : parsed.type;
+  const isText = type === 'string';
   return {
     path,
-    kind: kindOf({ type, choices: parsed.enum, isSecret: note?.secret === true || property['writeOnly'] === true }),
-    title: note?.title ?? { en: name, 'zh-CN': name },
-    help: note?.help ?? null,
-    unit: note?.unit ?? null,
+    kind: kindOf({ type, choices: parsed.enum, isSecret: note.secret || property['writeOnly'] === true }),
+    title: note.title,
+    help: note.help ?? null,
+    unit: note.unit,
     isRequired: isListedRequired && parsed.default === undefined,
-    isAdvanced: note?.advanced ?? false,
+    isAdvanced: note.advanced,
     isWhole: type === 'integer',
     default: parsed.default,
-    min: type === 'string' ? parsed.minLength : parsed.minimum,
-    max: type === 'string' ? parsed.maxLength : parsed.maximum,
+    min: isText ? parsed.minLength : parsed.minimum,
+    max: isText ? parsed.maxLength : parsed.maximum,
     pattern: parsed.pattern,
-    placeholder: note?.placeholder,
-    choices: (parsed.enum ?? []).map((value) => {
-      const plain = String(value);
-      return { value, title: note?.choices?.[plain] ?? { en: plain, 'zh-CN': plain } };
-    }),
-    order: note?.order ?? Number.MAX_SAFE_INTEGER,
+    placeholder: note.placeholder,
+    choices: (parsed.enum ?? []).map((value) => ({ value, title: note.choices?.[value] ?? sameText(String(value)) })),
+    order: note.order,
   };
+}
+
+const sameText = (text: string): LocaleText => ({ en: text, 'zh-CN': text });
+
+/** A field whose schema says nothing about it is shown by its name. */
+function bareNote(path: readonly string[]): z.output<typeof fieldNote> {
+  return fieldNote.parse({ title: sameText(path.join('.')) });
 }
 
 function kindOf(what: {
@@ -136,7 +140,10 @@ function entered(field: FormField, value: unknown): JsonValue | undefined {
 
 function pairsOf(value: JsonValue | undefined): { key: string; value: string }[] {
   const object = jsonObject.safeParse(value).data ?? {};
-  return Object.entries(object).map(([key, inner]) => ({ key, value: String(inner) }));
+  return Object.entries(object).map(([key, inner]) => ({
+    key,
+    value: typeof inner === 'string' ? inner : JSON.stringify(inner),
+  }));
 }
 
 function valueAt(config: JsonObject, path: readonly string[]): JsonValue | undefined {

@@ -2,20 +2,21 @@ import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import type { probeReport } from '#core/contract/api/connections.ts';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { useWord } from '../../pieces/use-word.ts';
 import { StatusMark } from '../../pieces/status.tsx';
 
 /** What the test found, as lights with a sentence each. */
 export function ProbeChecks({ report }: { readonly report: z.output<typeof probeReport> }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const wordOf = useWord();
   return (
-    <section className="panel" aria-label={t('connections.probe')} role="status">
+    <section className="panel" aria-label={t('connections.probe')} aria-live="polite">
       <div className="panel-head">
         <h2>{t(report.ok ? 'connections.probeGood' : 'connections.probeBad')}</h2>
       </div>
       <ul className="lines">
         {report.checks.map((check) => {
-          const key = `connections.check.${check.name}`;
-          const word = i18n.exists(key) ? i18n.t(key as never) : check.name;
+          const word = wordOf(`connections.check.${check.name}`, check.name);
           return (
             <li key={check.name}>
               {check.ok ? (

@@ -24,7 +24,7 @@ export function CallControls({ interaction, verbs }: Props) {
   if (verbs.length === 0) return null;
 
   return (
-    <div className="controls" role="group" aria-label={t('desk.controls.label')}>
+    <fieldset className="controls" aria-label={t('desk.controls.label')}>
       {can('clear') && (
         <Button danger icon={<PhoneFilled rotate={135} />} onClick={() => give('clear')} disabled={command.isPending}>
           {t('desk.controls.clear')}
@@ -57,7 +57,7 @@ export function CallControls({ interaction, verbs }: Props) {
       {isTransferring && (
         <TransferForm interactionId={interaction.id} verbs={verbs} onDone={() => setTransferring(false)} />
       )}
-    </div>
+    </fieldset>
   );
 }
 

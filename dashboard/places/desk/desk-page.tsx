@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeskSession } from '#core/contract/desk.ts';
-import { popOf, shownPops } from '../../desk-session/desk-state.ts';
+import { hasLegHere, isCallHere, popOf, shownPops } from '../../desk-session/desk-state.ts';
 import { useDeskStore, useDeskView } from '../../desk-session/desk-provider.tsx';
 import { useMe } from '../../frame/me.tsx';
 import { PageHeader } from '../../pieces/page-header.tsx';
@@ -37,8 +37,9 @@ function Desk({ session }: { readonly session: DeskSession }) {
   const mine = switches.find((one) => one.connectionId === session.connectionId);
   const pops = role === 'leader' ? shownPops(session) : [];
   const popping = new Set(pops.map((pop) => pop.interactionId));
-  const current = session.calls.filter((call) => call.phase !== 'ringing' || !popping.has(call.id));
-  const currentIds = new Set(session.calls.map((call) => call.id));
+  const here = session.calls.filter((call) => isCallHere(call, session.agent));
+  const current = here.filter((call) => call.phase !== 'ringing' || !popping.has(call.id));
+  const currentIds = new Set(here.map((call) => call.id));
   const wrapping = session.openWrapUps.filter((one) => !currentIds.has(one.interaction.id));
   const isIdle = pops.length === 0 && current.length === 0 && wrapping.length === 0;
   const hasPhone = session.agent !== null && session.agent !== '';
@@ -62,7 +63,11 @@ function Desk({ session }: { readonly session: DeskSession }) {
             wrapUp={session.openWrapUps.find((one) => one.interaction.id === interaction.id)?.wrapUp ?? null}
             pop={popOf(session, interaction.id)}
             dispositions={session.dispositions}
-            verbs={switches.find((one) => one.connectionId === interaction.connectionId)?.verbs ?? []}
+            verbs={
+              hasLegHere(interaction, session.agent)
+                ? (switches.find((one) => one.connectionId === interaction.connectionId)?.verbs ?? [])
+                : []
+            }
             startsOpen
           />
         ))}
@@ -82,12 +87,12 @@ function Desk({ session }: { readonly session: DeskSession }) {
           <TakePhone switches={switches} extension={user.extension} connectionId={user.connectionId} isFirst />
         )}
       </section>
-      <aside className="desk-side">
+      <div className="desk-side">
         {hasPhone && <AgentStateSwitch state={session.agentState} states={mine?.agentStates ?? []} />}
         {hasPhone && <DialField connectionId={session.connectionId} />}
         {hasPhone && <TakePhone switches={switches} extension={session.agent} connectionId={session.connectionId} />}
         <MissedCalls calls={session.missed} connectionId={session.connectionId} />
-      </aside>
+      </div>
     </div>
   );
 }

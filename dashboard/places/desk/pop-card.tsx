@@ -9,6 +9,7 @@ import { useAcknowledge, useDismiss, useRefusal } from '../../desk-session/use-d
 import { useShortcut } from '../../frame/shortcuts.ts';
 import { Keys } from '../../pieces/keys.tsx';
 import { MatchTrace } from '../../pieces/match-trace.tsx';
+import { useReason } from '../../pieces/match-words.ts';
 import { Status } from '../../pieces/status.tsx';
 import { RunningTime } from '../../pieces/times.tsx';
 import { NewContact } from './new-contact.tsx';
@@ -26,60 +27,17 @@ interface Props {
 export function PopCard({ pop, call, hasKeys }: Props) {
   const { t } = useTranslation();
   const headline = usePopHeadline()(pop);
+  const reasonOf = useReason();
   const number = popNumber(pop);
-  const [isCreating, setCreating] = useState(false);
-  const refuse = useRefusal();
-  const acknowledge = useAcknowledge();
-  const dismiss = useDismiss();
-  const choose = (contactId: string | null) =>
-    acknowledge.mutate({ params: { popId: pop.id }, body: { contactId } }, { onError: refuse });
-  const close = () => dismiss.mutate({ params: { popId: pop.id } }, { onError: refuse });
-  useShortcut('n', t('desk.pop.create'), hasKeys && !isCreating ? () => setCreating(true) : null);
-  useShortcut('Escape', t('desk.pop.dismiss'), hasKeys && !isCreating ? close : null);
-
   return (
     <section className="pop" aria-label={t('desk.pop.label')}>
-      <p className="pop-kicker">
-        <Status kind="phase" value={call?.phase ?? 'ringing'} />
-        <RunningTime sinceMs={call?.answerMs ?? call?.ringStartMs ?? pop.atMs} />
-        <span className="pop-stage soft">
-          {pop.stage === 1 ? <LoadingOutlined aria-hidden /> : <CheckCircleOutlined aria-hidden />}{' '}
-          {t(pop.stage === 1 ? 'desk.pop.asking' : 'desk.pop.asked')}
-        </span>
-      </p>
+      <PopKicker pop={pop} call={call} />
       <div aria-live="assertive">
         <h2 className="pop-name">{headline}</h2>
-        <p className="pop-reason">{pop.reason}</p>
+        <p className="pop-reason">{reasonOf(pop)}</p>
       </div>
       {number !== null && number !== headline && <p className="pop-number figures">{number}</p>}
-      {isCreating ? (
-        <NewContact
-          pop={pop}
-          onCancel={() => setCreating(false)}
-          onMade={(contactId) => {
-            setCreating(false);
-            choose(contactId);
-          }}
-        />
-      ) : (
-        <>
-          {pop.target === 'record' && pop.candidates[0] !== undefined && (
-            <PopRecord candidate={pop.candidates[0]} hasKeys={hasKeys} onAccept={choose} />
-          )}
-          {pop.target === 'choose' && <PopChoices candidates={pop.candidates} hasKeys={hasKeys} onChoose={choose} />}
-          <div className="pop-more">
-            <Button
-              {...(pop.target === 'create' ? { type: 'primary' as const } : {})}
-              onClick={() => setCreating(true)}
-            >
-              {t('desk.pop.create')} {hasKeys && <Keys keys="n" />}
-            </Button>
-            <Button onClick={close}>
-              {t('desk.pop.dismiss')} {hasKeys && <Keys keys="Esc" />}
-            </Button>
-          </div>
-        </>
-      )}
+      <PopAnswer pop={pop} hasKeys={hasKeys} />
       {pop.trace.length > 0 && (
         <details className="pop-trace">
           <summary>{t('desk.pop.why')}</summary>
@@ -87,5 +45,59 @@ export function PopCard({ pop, call, hasKeys }: Props) {
         </details>
       )}
     </section>
+  );
+}
+
+function PopKicker({ pop, call }: Pick<Props, 'pop' | 'call'>) {
+  const { t } = useTranslation();
+  return (
+    <p className="pop-kicker">
+      <Status kind="phase" value={call?.phase ?? 'ringing'} />
+      <RunningTime sinceMs={call?.answerMs ?? call?.ringStartMs ?? pop.atMs} />
+      <span className="pop-stage soft">
+        {pop.stage === 1 ? <LoadingOutlined aria-hidden /> : <CheckCircleOutlined aria-hidden />}{' '}
+        {t(pop.stage === 1 ? 'desk.pop.asking' : 'desk.pop.asked')}
+      </span>
+    </p>
+  );
+}
+
+/** Take the suggestion, choose another, make a new record, or close. */
+function PopAnswer({ pop, hasKeys }: Pick<Props, 'pop' | 'hasKeys'>) {
+  const { t } = useTranslation();
+  const [isCreating, setCreating] = useState(false);
+  const refuse = useRefusal();
+  const acknowledge = useAcknowledge();
+  const dismiss = useDismiss();
+  const params = { popId: pop.id };
+  const choose = (contactId: string | null) => acknowledge.mutate({ params, body: { contactId } }, { onError: refuse });
+  const close = () => dismiss.mutate({ params }, { onError: refuse });
+  const listens = hasKeys && !isCreating;
+  useShortcut('n', t('desk.pop.create'), listens ? () => setCreating(true) : null);
+  useShortcut('Escape', t('desk.pop.dismiss'), listens ? close : null);
+
+  if (isCreating) {
+    const onMade = (contactId: string) => {
+      setCreating(false);
+      choose(contactId);
+    };
+    return <NewContact pop={pop} onCancel={() => setCreating(false)} onMade={onMade} />;
+  }
+  const [first] = pop.candidates;
+  return (
+    <>
+      {pop.target === 'record' && first !== undefined && (
+        <PopRecord candidate={first} hasKeys={hasKeys} onAccept={choose} />
+      )}
+      {pop.target === 'choose' && <PopChoices candidates={pop.candidates} hasKeys={hasKeys} onChoose={choose} />}
+      <div className="pop-more">
+        <Button type={pop.target === 'create' ? 'primary' : 'default'} onClick={() => setCreating(true)}>
+          {t('desk.pop.create')} {hasKeys && <Keys keys="n" />}
+        </Button>
+        <Button onClick={close}>
+          {t('desk.pop.dismiss')} {hasKeys && <Keys keys="Esc" />}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { DownOutlined, ExportOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { Pop, WrapUp } from '#core/contract/desk.ts';
+import type { Pop, PopCandidate, WrapUp } from '#core/contract/desk.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +8,9 @@ import { Link } from 'react-router';
 import { popNumber } from '../../desk-session/pop-words.ts';
 import { useCallerName } from '../../pieces/caller.tsx';
 import { readableNumber } from '../../pieces/phone-text.ts';
-import { Status } from '../../pieces/status.tsx';
-import { Ago, Duration, RunningTime } from '../../pieces/times.tsx';
 import { CallControls } from './call-controls.tsx';
 import { CandidateLine } from './pop-record.tsx';
+import { WorkState } from './work-state.tsx';
 import { WrapUpForm } from './wrap-up-form.tsx';
 
 interface Props {
@@ -31,12 +30,9 @@ export function WorkCard({ interaction, wrapUp, pop, dispositions, verbs, starts
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(startsOpen);
   const calledName = useCallerName(interaction);
-  const candidate = pop?.target === 'record' ? pop.candidates[0] : undefined;
-  const chosenId = wrapUp?.contactId ?? candidate?.contactId ?? null;
-  const chosen = pop?.candidates.find((one) => one.contactId === chosenId) ?? candidate;
-  const name = chosen?.displayName ?? calledName;
-  const raw = interaction.direction === 'outbound' ? interaction.callee : interaction.caller.number;
-  const number = (pop === undefined ? null : popNumber(pop)) ?? (raw === null ? null : readableNumber(raw));
+  const person = chosenPerson(pop, wrapUp);
+  const name = person?.displayName ?? calledName;
+  const number = numberOf(interaction, pop);
   const bodyId = `work-${interaction.id}`;
 
   return (
@@ -47,20 +43,7 @@ export function WorkCard({ interaction, wrapUp, pop, dispositions, verbs, starts
           {number !== null && number !== name && <p className="work-number figures">{number}</p>}
         </div>
         <p className="work-state">
-          {interaction.open ? (
-            <>
-              <Status kind="phase" value={interaction.phase} />
-              <RunningTime sinceMs={interaction.answerMs ?? interaction.startMs} />
-            </>
-          ) : (
-            <>
-              <Status kind="outcome" value={interaction.outcome ?? 'failed'} />
-              <Duration ms={interaction.talkMs} />
-              <span className="soft">
-                <Ago atMs={interaction.endMs ?? interaction.startMs} />
-              </span>
-            </>
-          )}
+          <WorkState interaction={interaction} />
           <Button
             type="text"
             size="small"
@@ -73,25 +56,49 @@ export function WorkCard({ interaction, wrapUp, pop, dispositions, verbs, starts
         </p>
       </header>
       <div id={bodyId} hidden={!isOpen}>
-        {chosen !== undefined && <CandidateLine candidate={chosen} />}
-        <p className="work-links">
-          {chosen?.recordUrl != null && (
-            <a href={chosen.recordUrl} target="_blank" rel="noreferrer">
-              <ExportOutlined aria-hidden /> {t('desk.pop.openRecord')}
-            </a>
-          )}
-          <Link to={`/interactions/${interaction.id}`}>{t('desk.work.history')}</Link>
-        </p>
+        {person !== undefined && <CandidateLine candidate={person} />}
+        <WorkLinks interactionId={interaction.id} recordUrl={person?.recordUrl ?? null} />
         {interaction.open && <CallControls interaction={interaction} verbs={verbs} />}
         {isOpen && (
           <WrapUpForm
             interaction={interaction}
             wrapUp={wrapUp}
-            suggestedContactId={chosenId}
+            suggestedContactId={wrapUp?.contactId ?? person?.contactId ?? null}
             dispositions={dispositions}
           />
         )}
       </div>
     </article>
+  );
+}
+
+function chosenPerson(pop: Pop | undefined, wrapUp: WrapUp | null): PopCandidate | undefined {
+  const chosen = pop?.candidates.find((one) => one.contactId !== null && one.contactId === wrapUp?.contactId);
+  return chosen ?? (pop?.target === 'record' ? pop.candidates[0] : undefined);
+}
+
+function numberOf(interaction: Interaction, pop: Pop | undefined): string | null {
+  const known = pop === undefined ? null : popNumber(pop);
+  const raw = interaction.direction === 'outbound' ? interaction.callee : interaction.caller.number;
+  return known ?? (raw === null ? null : readableNumber(raw));
+}
+
+function WorkLinks({
+  interactionId,
+  recordUrl,
+}: {
+  readonly interactionId: string;
+  readonly recordUrl: string | null;
+}) {
+  const { t } = useTranslation();
+  return (
+    <p className="work-links">
+      {recordUrl !== null && (
+        <a href={recordUrl} target="_blank" rel="noreferrer">
+          <ExportOutlined aria-hidden /> {t('desk.pop.openRecord')}
+        </a>
+      )}
+      <Link to={`/interactions/${interactionId}`}>{t('desk.work.history')}</Link>
+    </p>
   );
 }

@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem-error.ts';
 import { useRefusal } from '../../desk-session/use-desk-actions.ts';
+import { useWord } from '../../pieces/use-word.ts';
 import { useWrapUp } from '../../desk-session/use-wrap-up.ts';
 
 interface Props {
@@ -15,17 +16,15 @@ interface Props {
 }
 
 export function WrapUpForm({ interaction, wrapUp, suggestedContactId, dispositions }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const word = useWord();
   const id = useId();
   const refuse = useRefusal();
   const form = useWrapUp(interaction.id, wrapUp, suggestedContactId);
   const finish = () => {
     form.complete().catch((thrown: unknown) => refuse(asProblem(thrown)));
   };
-  const options = dispositions.map((value) => {
-    const key = `dispositions.${value}`;
-    return { value, label: i18n.exists(key) ? i18n.t(key as never) : value };
-  });
+  const options = dispositions.map((value) => ({ value, label: word(`dispositions.${value}`, value) }));
   return (
     <div className="wrap-up">
       <label htmlFor={`${id}-notes`}>{t('desk.wrapUp.notes')}</label>
@@ -52,9 +51,7 @@ export function WrapUpForm({ interaction, wrapUp, suggestedContactId, dispositio
             {t('desk.wrapUp.complete')}
           </Button>
         )}
-        <span className="soft save-state" role="status">
-          {t(`desk.wrapUp.${form.saveState}`)}
-        </span>
+        <output className="soft">{t(`desk.wrapUp.${form.saveState}`)}</output>
       </div>
     </div>
   );

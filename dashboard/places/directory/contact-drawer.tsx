@@ -1,6 +1,6 @@
-import { getContact, updateContact, listContacts, type Contact } from '#core/contract/api/directory.ts';
+import { getContact, listContacts, updateContact, type Contact } from '#core/contract/api/directory.ts';
 import { Button, Drawer } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteMutation } from '../../api/use-route.ts';
 import { ContactForm } from '../../contact-form/contact-form.tsx';
@@ -12,9 +12,9 @@ import { useLeaveGuard } from '../../pieces/use-leave-guard.ts';
 import { ContactFacts } from './contact-facts.tsx';
 
 interface Props {
-  readonly contactId: string | null;
+  readonly contactId: string;
   readonly onClose: () => void;
-  readonly onRemove?: (contact: Contact) => void;
+  readonly onRemove: (contact: Contact) => void;
 }
 
 export function ContactDrawer({ contactId, onClose, onRemove }: Props) {
@@ -22,46 +22,41 @@ export function ContactDrawer({ contactId, onClose, onRemove }: Props) {
   const canWrite = useCan('directory.write');
   const [isEditing, setEditing] = useState(false);
   const guard = useLeaveGuard();
-  useEffect(() => setEditing(false), [contactId]);
-  const contact = useRoute(getContact, { params: { contactId: contactId ?? '' } }, { enabled: contactId !== null });
-  const close = () => guard.leave(onClose);
-  const stopEditing = () => guard.leave(() => setEditing(false));
+  const contact = useRoute(getContact, { params: { contactId } });
+  const known = contact.data;
   return (
     <Drawer
-      open={contactId !== null}
-      onClose={close}
+      open
+      onClose={() => guard.leave(onClose)}
       size={480}
-      title={contact.data === undefined ? t('match.contact') : personName(contact.data)}
+      title={known === undefined ? t('match.contact') : personName(known)}
       extra={
-        contact.data !== undefined &&
+        known !== undefined &&
+        canWrite &&
         !isEditing && (
           <span className="panel-actions">
-            {canWrite && <Button onClick={() => setEditing(true)}>{t('pieces.edit')}</Button>}
-            {onRemove !== undefined && (
-              <Button danger onClick={() => onRemove(contact.data)}>
-                {t('pieces.delete')}
-              </Button>
-            )}
+            <Button onClick={() => setEditing(true)}>{t('pieces.edit')}</Button>
+            <Button danger onClick={() => onRemove(known)}>
+              {t('pieces.delete')}
+            </Button>
           </span>
         )
       }
     >
-      {contactId !== null && (
-        <QueryStates query={contact}>
-          {(data) =>
-            isEditing ? (
-              <EditContact
-                contact={data}
-                onDirty={guard.touch}
-                onDone={() => guard.clear(() => setEditing(false))}
-                onCancel={stopEditing}
-              />
-            ) : (
-              <ContactFacts contact={data} />
-            )
-          }
-        </QueryStates>
-      )}
+      <QueryStates query={contact}>
+        {(data) =>
+          isEditing ? (
+            <EditContact
+              contact={data}
+              onDirty={guard.touch}
+              onDone={() => guard.clear(() => setEditing(false))}
+              onCancel={() => guard.leave(() => setEditing(false))}
+            />
+          ) : (
+            <ContactFacts contact={data} />
+          )
+        }
+      </QueryStates>
     </Drawer>
   );
 }

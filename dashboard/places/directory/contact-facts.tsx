@@ -12,8 +12,10 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
   const { t } = useTranslation();
   return (
     <>
-      <p>{[contact.jobTitle, contact.accountName].filter((fact) => fact !== null).join(' · ')}</p>
-      <p>
+      <p className="drawer-line">
+        {[contact.jobTitle, contact.accountName].filter((fact) => fact !== null).join(' · ')}
+      </p>
+      <p className="drawer-line">
         <Status kind="contact" value={contact.status} />
       </p>
       <ul className="lines">
@@ -36,14 +38,14 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
         ))}
       </ul>
       {contact.recordUrl !== null && (
-        <p>
+        <p className="drawer-line">
           <a href={contact.recordUrl} target="_blank" rel="noreferrer">
             {t('desk.pop.openRecord')}
           </a>
         </p>
       )}
       {contact.phones[0] !== undefined && (
-        <p>
+        <p className="drawer-line">
           <Link
             to={`/interactions?number=${encodeURIComponent(contact.phones[0].parsed.e164 ?? contact.phones[0].number)}`}
           >
@@ -53,7 +55,7 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
       )}
       {contact.links.length > 0 && (
         <>
-          <h2>{t('contact.links')}</h2>
+          <h2 className="drawer-line">{t('contact.links')}</h2>
           <ul className="lines">
             {contact.links.map((link) => (
               <li key={`${link.connectionId}-${link.object}-${link.recordId}`}>
@@ -64,7 +66,7 @@ export function ContactFacts({ contact }: { readonly contact: Contact }) {
           </ul>
         </>
       )}
-      <p className="soft">
+      <p className="soft drawer-line">
         {t('contact.changed')} <Ago atMs={Date.parse(contact.updatedAt)} />
       </p>
     </>

@@ -37,6 +37,7 @@ export function DirectoryPage() {
       return next;
     });
   useShortcut('n', t('directory.add'), () => setNew(true));
+  const shownId = address.get('contact');
   const isSearch = (filters.search ?? '') !== '';
 
   return (
@@ -79,18 +80,17 @@ export function DirectoryPage() {
           </>
         )}
       </QueryStates>
-      <ContactDrawer
-        contactId={address.get('contact')}
-        onClose={() => open(null)}
-        {...(canWrite
-          ? {
-              onRemove: (contact: Contact) => {
-                open(null);
-                remove(contact);
-              },
-            }
-          : {})}
-      />
+      {shownId !== null && (
+        <ContactDrawer
+          key={shownId}
+          contactId={shownId}
+          onClose={() => open(null)}
+          onRemove={(contact) => {
+            open(null);
+            remove(contact);
+          }}
+        />
+      )}
       {isNew && <NewContactDrawer onClose={() => setNew(false)} />}
     </>
   );

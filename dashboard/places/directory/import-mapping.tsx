@@ -2,6 +2,7 @@ import { Alert, Select } from 'antd';
 import type { importPreview } from '#core/contract/api/directory.ts';
 import type { RouteResult } from '#core/contract/route.ts';
 import { useTranslation } from 'react-i18next';
+import { ScrollTable } from '../../pieces/scroll-table.tsx';
 import { personName } from '../../pieces/format.ts';
 
 type Preview = RouteResult<typeof importPreview>;
@@ -66,35 +67,32 @@ function PreviewRows({ rows }: { readonly rows: Preview['rows'] }) {
       <div className="panel-head">
         <h2>{t('import.preview')}</h2>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div className="scroll-table" tabIndex={0} role="region" aria-label={t('import.preview')}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                {t('import.line')}
-              </th>
-              <th scope="col">{t('contact.name')}</th>
-              <th scope="col">{t('contact.accountName')}</th>
-              <th scope="col">{t('contact.phones')}</th>
-              <th scope="col">{t('contact.emails')}</th>
-              <th scope="col">{t('import.problems')}</th>
+      <ScrollTable label={t('import.preview')}>
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              {t('import.line')}
+            </th>
+            <th scope="col">{t('contact.name')}</th>
+            <th scope="col">{t('contact.accountName')}</th>
+            <th scope="col">{t('contact.phones')}</th>
+            <th scope="col">{t('contact.emails')}</th>
+            <th scope="col">{t('import.problems')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ line, contact, problems }) => (
+            <tr key={line}>
+              <td className="number">{line}</td>
+              <td>{contact.displayName ?? personName(contact)}</td>
+              <td>{contact.accountName}</td>
+              <td className="figures">{contact.phones.map((phone) => phone.number).join(', ')}</td>
+              <td>{contact.emails.join(', ')}</td>
+              <td className="write-error">{problems.join(' ')}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ line, contact, problems }) => (
-              <tr key={line}>
-                <td className="number">{line}</td>
-                <td>{contact.displayName ?? personName(contact)}</td>
-                <td>{contact.accountName}</td>
-                <td className="figures">{contact.phones.map((phone) => phone.number).join(', ')}</td>
-                <td>{contact.emails.join(', ')}</td>
-                <td className="write-error">{problems.join(' ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </ScrollTable>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { deleteContact, listContacts, type Contact } from '#core/contract/api/directory.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { createElement, useCallback, useEffect, useRef, useState } from 'react';
+import { createElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
 import { asProblem } from '../../api/problem-error.ts';
@@ -9,6 +9,7 @@ import { requestPath } from '../../api/request.ts';
 import { personName } from '../../pieces/format.ts';
 
 const undoMs = 8_000;
+type Pending = Map<string, ReturnType<typeof setTimeout>>;
 
 /** Undo instead of a question: the row goes at once, the hub is told when the chance to undo has passed. */
 export function useRemoveContact() {
@@ -16,53 +17,45 @@ export function useRemoveContact() {
   const { notification } = App.useApp();
   const queries = useQueryClient();
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
-  const pending = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const pending = useRef<Pending>(new Map());
+  useFlush(pending);
 
-  const restore = useCallback((id: string) => {
+  const restore = (id: string) => {
     clearTimeout(pending.current.get(id));
     pending.current.delete(id);
+    notification.destroy(id);
     setRemoved((held) => new Set([...held].filter((one) => one !== id)));
-  }, []);
+  };
+  const commit = async (id: string) => {
+    pending.current.delete(id);
+    notification.destroy(id);
+    try {
+      await call(deleteContact, { params: { contactId: id } });
+      await queries.invalidateQueries({ queryKey: [listContacts.id] });
+    } catch (thrown) {
+      restore(id);
+      notification.error({ title: t('errors.refused'), description: asProblem(thrown).problem.detail });
+    }
+  };
+  const remove = (contact: Contact) => {
+    const { id } = contact;
+    setRemoved((held) => new Set([...held, id]));
+    pending.current.set(
+      id,
+      setTimeout(() => void commit(id), undoMs),
+    );
+    notification.info({
+      key: id,
+      title: t('directory.removed', { name: personName(contact) }),
+      duration: undoMs / 1000,
+      actions: createElement(Button, { onClick: () => restore(id) }, t('pieces.undo')),
+    });
+  };
+  return { removed, remove };
+}
 
-  const remove = useCallback(
-    (contact: Contact) => {
-      const key = `removed-${contact.id}`;
-      const commit = async () => {
-        pending.current.delete(contact.id);
-        notification.destroy(key);
-        try {
-          await call(deleteContact, { params: { contactId: contact.id } });
-          await queries.invalidateQueries({ queryKey: [listContacts.id] });
-        } catch (thrown) {
-          restore(contact.id);
-          notification.error({ title: t('errors.refused'), description: asProblem(thrown).problem.detail });
-        }
-      };
-      setRemoved((held) => new Set([...held, contact.id]));
-      pending.current.set(
-        contact.id,
-        setTimeout(() => void commit(), undoMs),
-      );
-      notification.info({
-        key,
-        title: t('directory.removed', { name: personName(contact) }),
-        duration: undoMs / 1000,
-        actions: createElement(
-          Button,
-          {
-            onClick: () => {
-              restore(contact.id);
-              notification.destroy(key);
-            },
-          },
-          t('pieces.undo'),
-        ),
-      });
-    },
-    [notification, queries, restore, t],
-  );
-
-  /** Leaving the page takes the removals along; the browser sends them even while the tab closes. */
+/** Leaving the page carries the removals out; the browser sends them even while the tab closes. */
+function useFlush(pending: { readonly current: Pending }): void {
   useEffect(() => {
     const held = pending.current;
     const flush = () => {
@@ -78,6 +71,5 @@ export function useRemoveContact() {
       window.removeEventListener('pagehide', flush);
       flush();
     };
-  }, []);
-  return { removed, remove };
+  }, [pending]);
 }

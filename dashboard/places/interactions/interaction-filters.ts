@@ -8,10 +8,9 @@ type Query = z.input<typeof listInteractions.query>;
 
 /** What the address says, as far as the contract allows it: a hand-edited address never breaks the page. */
 export function queryOf(filters: Filters): Query {
-  const query: Record<string, string> = {};
-  for (const [name, value] of Object.entries(filters)) {
-    const schema = listInteractions.query.shape[name as FilterName];
-    if (schema.safeParse(value).success) query[name] = value;
-  }
-  return query as Query;
+  const fits = Object.entries(filters).filter(([name, value]) => {
+    const field = filterNames.find((one) => one === name);
+    return field !== undefined && listInteractions.query.shape[field].safeParse(value).success;
+  });
+  return Object.fromEntries(fits);
 }

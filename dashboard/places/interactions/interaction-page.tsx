@@ -45,14 +45,14 @@ function InteractionView({ interaction }: { readonly interaction: Interaction })
           <Timeline interaction={interaction} />
           <WritesPanel interactionId={interaction.id} />
         </div>
-        <aside>
+        <div>
           <section className="panel" aria-label={t('interactions.facts')}>
             <InteractionFacts interaction={interaction} />
           </section>
           <MatchPanel interactionId={interaction.id} />
           <NotesPanel interactionId={interaction.id} />
           <StoryPanel interaction={interaction} />
-        </aside>
+        </div>
       </div>
       {isRaw && <EventsDrawer interactionId={interaction.id} onClose={() => setRaw(false)} />}
     </>

@@ -2,11 +2,13 @@ import { interactionWrapUp } from '#core/contract/api/interactions.ts';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../api/use-route.ts';
 import { QueryStates } from '../../pieces/states.tsx';
+import { useWord } from '../../pieces/use-word.ts';
 import { StatusMark } from '../../pieces/status.tsx';
 import { CheckCircleFilled, EditOutlined } from '@ant-design/icons';
 
 export function NotesPanel({ interactionId }: { readonly interactionId: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const word = useWord();
   const stored = useRoute(interactionWrapUp, { params: { interactionId } });
   return (
     <section className="panel" aria-label={t('interactions.wrapUp')}>
@@ -26,13 +28,7 @@ export function NotesPanel({ interactionId }: { readonly interactionId: string }
                   <StatusMark tone="warn" icon={<EditOutlined />} word={t('interactions.wrapUpOpen')} />
                 )}
               </p>
-              {wrapUp.disposition !== null && (
-                <p>
-                  {i18n.exists(`dispositions.${wrapUp.disposition}`)
-                    ? i18n.t(`dispositions.${wrapUp.disposition}` as never)
-                    : wrapUp.disposition}
-                </p>
-              )}
+              {wrapUp.disposition !== null && <p>{word(`dispositions.${wrapUp.disposition}`, wrapUp.disposition)}</p>}
               {wrapUp.notes !== '' && <p className="notes">{wrapUp.notes}</p>}
             </>
           )

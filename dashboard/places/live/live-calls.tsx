@@ -2,8 +2,9 @@ import { PhoneOutlined } from '@ant-design/icons';
 import type { Interaction } from '#core/contract/interaction.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Caller, useCallerName } from '../../pieces/caller.tsx';
+import { Caller } from '../../pieces/caller.tsx';
 import { Direction } from '../../pieces/direction.tsx';
+import { ScrollTable } from '../../pieces/scroll-table.tsx';
 import { EmptyState } from '../../pieces/states.tsx';
 import { Status } from '../../pieces/status.tsx';
 import { Duration, NoValue, RunningTime } from '../../pieces/times.tsx';
@@ -18,7 +19,14 @@ export function LiveCalls({ calls, onLook }: Props) {
   const { t, i18n } = useTranslation();
   const open = calls.filter((call) => call.open).length;
   return (
-    <section className="panel" aria-label={t('live.calls')}>
+    <div
+      className="panel"
+      role="presentation"
+      onPointerEnter={() => onLook(true)}
+      onPointerLeave={() => onLook(false)}
+      onFocus={() => onLook(true)}
+      onBlur={() => onLook(false)}
+    >
       <div className="panel-head">
         <h2>{t('live.calls')}</h2>
         <span className="soft figures">{new Intl.NumberFormat(i18n.language).format(open)}</span>
@@ -26,42 +34,31 @@ export function LiveCalls({ calls, onLook }: Props) {
       {calls.length === 0 ? (
         <EmptyState icon={<PhoneOutlined />} title={t('live.none')} text={t('live.noneText')} />
       ) : (
-        <div
-          className="scroll-table"
-          role="presentation"
-          onPointerEnter={() => onLook(true)}
-          onPointerLeave={() => onLook(false)}
-          onFocus={() => onLook(true)}
-          onBlur={() => onLook(false)}
-        >
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('live.column.state')}</th>
-                <th scope="col" className="number">
-                  {t('live.column.time')}
-                </th>
-                <th scope="col">{t('live.column.who')}</th>
-                <th scope="col">{t('live.column.direction')}</th>
-                <th scope="col">{t('live.column.queue')}</th>
-                <th scope="col">{t('live.column.agent')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {calls.map((call) => (
-                <CallRow key={call.id} call={call} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable label={t('live.calls')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('live.column.state')}</th>
+              <th scope="col" className="number">
+                {t('live.column.time')}
+              </th>
+              <th scope="col">{t('live.column.who')}</th>
+              <th scope="col">{t('live.column.direction')}</th>
+              <th scope="col">{t('live.column.queue')}</th>
+              <th scope="col">{t('live.column.agent')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {calls.map((call) => (
+              <CallRow key={call.id} call={call} />
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
-    </section>
+    </div>
   );
 }
 
 function CallRow({ call }: { readonly call: Interaction }) {
-  const { t } = useTranslation();
-  const name = useCallerName(call);
   const agents = call.agent ?? call.ringing.join(', ');
   return (
     <tr className={call.open ? '' : 'row-ended'}>
@@ -80,7 +77,7 @@ function CallRow({ call }: { readonly call: Interaction }) {
         )}
       </td>
       <td>
-        <Link to={`/interactions/${call.id}`} aria-label={t('live.open', { name })}>
+        <Link to={`/interactions/${call.id}`}>
           <Caller interaction={call} />
         </Link>
       </td>

@@ -15,17 +15,19 @@ import './live.css';
 
 export function LivePage() {
   const { t } = useTranslation();
-  const [isPaused, setPaused] = useState(false);
   const [isLookedAt, setLookedAt] = useState(false);
-  const { snapshot, state, waiting } = useLive(isPaused, isLookedAt);
+  const { snapshot, state, isPaused, togglePause, waiting } = useLive(isLookedAt);
   const canSeeLinks = useCan('connections.read');
-  const toggle = () => setPaused(!isPaused);
-  useShortcut('p', t('live.pauseKey'), toggle);
+  useShortcut('p', t('live.pauseKey'), togglePause);
 
   return (
     <>
       <PageHeader title={t('places.live')} text={t('live.text')}>
-        <Button icon={isPaused ? <CaretRightOutlined /> : <PauseOutlined />} aria-pressed={isPaused} onClick={toggle}>
+        <Button
+          icon={isPaused ? <CaretRightOutlined /> : <PauseOutlined />}
+          aria-pressed={isPaused}
+          onClick={togglePause}
+        >
           {isPaused ? t('live.resume', { count: waiting }) : t('live.pause')}
         </Button>
       </PageHeader>
@@ -39,10 +41,10 @@ export function LivePage() {
             <LiveCalls calls={state.calls} onLook={setLookedAt} />
             {snapshot.data !== undefined && <LiveHistory history={snapshot.data.history} />}
           </div>
-          <aside className="live-side">
+          <div className="live-side">
             {canSeeLinks && <LiveLinks links={state.links} />}
             <LiveAgents agents={state.agents} />
-          </aside>
+          </div>
         </div>
       )}
     </>

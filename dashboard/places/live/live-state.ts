@@ -36,13 +36,14 @@ function withCall(calls: readonly Interaction[], call: Interaction): readonly In
   return calls.map((one) => (one.id === call.id ? call : one));
 }
 
-function withAgent(
-  agents: LiveSnapshot['agents'],
-  { type: _, ...agent }: Extract<LiveEvent, { type: 'agent' }>,
-): LiveSnapshot['agents'] {
+type AgentEvent = Extract<LiveEvent, { type: 'agent' }>;
+
+function withAgent(agents: LiveSnapshot['agents'], event: AgentEvent): LiveSnapshot['agents'] {
+  const { connectionId, agent, state, reason, sinceMs } = event;
+  const heard = { connectionId, agent, state, reason, sinceMs };
   const isSame = (one: { connectionId: string; agent: string }) =>
-    one.connectionId === agent.connectionId && one.agent === agent.agent;
-  return agents.some(isSame) ? agents.map((one) => (isSame(one) ? agent : one)) : [...agents, agent];
+    one.connectionId === connectionId && one.agent === agent;
+  return agents.some(isSame) ? agents.map((one) => (isSame(one) ? heard : one)) : [...agents, heard];
 }
 
 /** Takes ended calls away; called only while no pointer or focus is on the table. */

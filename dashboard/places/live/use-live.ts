@@ -8,11 +8,12 @@ const settleAfterMs = 4_000;
 const historyEveryMs = 60_000;
 
 /** The live view, kept current by the event stream; while paused, changes wait and are counted. */
-export function useLive(isPaused: boolean, isLookedAt: boolean) {
-  const snapshot = useRoute(liveSnapshot, {}, { refetchMs: isPaused ? false : historyEveryMs });
+export function useLive(isLookedAt: boolean) {
+  const [isPaused, setPaused] = useState(false);
   const [state, setState] = useState<LiveState | null>(null);
   const [waiting, setWaiting] = useState<readonly LiveEvent[]>([]);
-  const paused = useRef(isPaused);
+  const snapshot = useRoute(liveSnapshot, {}, { refetchMs: isPaused ? false : historyEveryMs });
+  const paused = useRef(false);
   const { refetch } = snapshot;
 
   useEffect(() => {
@@ -32,12 +33,14 @@ export function useLive(isPaused: boolean, isLookedAt: boolean) {
     return () => stream.close();
   }, [refetch]);
 
-  useEffect(() => {
-    paused.current = isPaused;
-    if (isPaused || waiting.length === 0) return;
+  const togglePause = () => {
+    paused.current = !isPaused;
+    setPaused(!isPaused);
+    if (!isPaused) return;
     setState((held) => held && waiting.reduce(applyLiveEvent, held));
     setWaiting([]);
-  }, [isPaused, waiting]);
+    void refetch();
+  };
 
   const hasEnded = state?.calls.some((call) => !call.open) === true;
   useEffect(() => {
@@ -46,5 +49,5 @@ export function useLive(isPaused: boolean, isLookedAt: boolean) {
     return () => clearTimeout(timer);
   }, [hasEnded, isLookedAt, isPaused]);
 
-  return { snapshot, state, waiting: waiting.length };
+  return { snapshot, state, isPaused, togglePause, waiting: waiting.length };
 }
