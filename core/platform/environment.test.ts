@@ -35,9 +35,14 @@ describe('readEnvironment', () => {
   });
 
   test('a process with a part of the roles talks over Redis', () => {
-    const split = { TIELINE_ROLES: 'api', REDIS_URL: 'redis://cache' };
+    const split = { TIELINE_ROLES: 'api', REDIS_URL: 'redis://cache', DATABASE_URL: 'postgres://db/hub' };
     expect(busUrlOf(readEnvironment(split, '/'))).toBe('redis://cache');
     expect(busUrlOf(readEnvironment({ ...split, TIELINE_BUS_URL: 'redis://bus' }, '/'))).toBe('redis://bus');
+  });
+
+  test('a part of the roles without a common database and bus is refused', () => {
+    const read = (): unknown => readEnvironment({ TIELINE_ROLES: 'worker' }, '/');
+    expect(read).toThrow(/Set DATABASE_URL and REDIS_URL or TIELINE_BUS_URL/);
   });
 
   test('every variable says what it is for and what holds when it is unset', () => {

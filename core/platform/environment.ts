@@ -137,7 +137,8 @@ type Read = { readonly [K in keyof Variables]: z.output<Variables[K]['schema']> 
 /** Token of the checked environment. */
 export const ENVIRONMENT = Symbol('ENVIRONMENT');
 
-export interface Environment extends Omit<Read, 'dataDir' | 'vaultKeyFile'> {
+export interface Environment extends Omit<Read, 'dataDir' | 'vaultKeyFile' | 'roles'> {
+  readonly roles: readonly ProcessRole[];
   /** Absolute. */
   readonly dataDir: string;
   /** Absolute. */
@@ -161,9 +162,25 @@ export function readEnvironment(source: Record<string, string | undefined>, work
   });
   if (faults.length > 0) throw new HubError('config.invalid', faults.join('\n'));
   const read = Object.fromEntries(entries) as Read;
+  assertPartsCanMeet(read);
   const dataDir = path.resolve(workingDir, read.dataDir);
   const vaultKeyFile = path.resolve(workingDir, read.vaultKeyFile ?? path.join(dataDir, 'vault.key'));
   return { ...read, dataDir, vaultKeyFile, isVaultKeyFileGiven: read.vaultKeyFile !== undefined };
+}
+
+/** Processes that share the work need a database and a bus that all of them reach. */
+function assertPartsCanMeet({ roles, databaseUrl, redisUrl, busUrl }: Read): void {
+  if (processRoles.every((role) => roles.includes(role))) return;
+  const missing = [
+    ...(databaseUrl === undefined ? ['DATABASE_URL'] : []),
+    ...((busUrl ?? redisUrl) === undefined ? ['REDIS_URL or TIELINE_BUS_URL'] : []),
+  ];
+  if (missing.length === 0) return;
+  throw new HubError(
+    'config.invalid',
+    `TIELINE_ROLES is "${roles.join(',')}", so other processes do the rest, and they meet in one database and one ` +
+      `Redis. Set ${missing.join(' and ')}, or unset TIELINE_ROLES to run everything here.`,
+  );
 }
 
 function faultSentence(variable: Variable, text: string, error: z.ZodError): string {

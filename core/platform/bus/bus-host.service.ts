@@ -118,9 +118,10 @@ export class BusHost implements Bus {
 
   #bind(transport: Transport, topic: BusTopic, bound: readonly Subscriber[]): void {
     const message = busMessages[topic];
+    const read = (payload: unknown): unknown => (transport.isLocal ? payload : message.payload.parse(payload));
     if (message.kind === 'event') {
       const deliver = async (payload: unknown): Promise<void> => {
-        this.#deliveries.deliver(bound, message.payload.parse(payload));
+        this.#deliveries.deliver(bound, read(payload));
       };
       transport.server.addHandler(topic, deliver, true);
       return;
@@ -128,7 +129,7 @@ export class BusHost implements Bus {
     const [handler] = bound;
     if (handler === undefined) return;
     transport.server.addHandler(topic, async ({ id, payload }: Request) => {
-      const checked = message.payload.parse(payload);
+      const checked = read(payload);
       const accepts = (await handler.accepts?.(handler.consumer, checked)) ?? true;
       // A process that never replies leaves the request to the others.
       if (!accepts || !(await transport.claim(id))) return NEVER;

@@ -45,7 +45,10 @@ describeWithRedis('several processes on one Redis', (program) => {
 
   async function startProcess(roles: string, consumers: (new () => object)[]): Promise<BusHost> {
     const values = [
-      { provide: ENVIRONMENT, useValue: readEnvironment({ TIELINE_ROLES: roles, REDIS_URL: redis.url }, '/') },
+      {
+        provide: ENVIRONMENT,
+        useValue: readEnvironment({ TIELINE_ROLES: roles, REDIS_URL: redis.url, DATABASE_URL: 'postgres://x' }, '/'),
+      },
       { provide: LOG, useValue: log },
     ];
     @Module({ providers: [...values, ...consumers], exports: values.map(({ provide }) => provide) })

@@ -6,6 +6,8 @@ import { redisOptions } from './redis-options.ts';
 
 /** The part of Nest's `Server` and `ClientProxy` the bus needs, which every transport has. */
 export interface Transport {
+  /** Messages stay in the process, so what the publisher checked need not be checked again. */
+  readonly isLocal: boolean;
   readonly server: {
     addHandler(topic: string, handler: MessageHandler, isEvent?: boolean): void;
     listen(ready: (error?: unknown) => void): unknown;
@@ -28,7 +30,13 @@ const claimSecs = 120;
 export async function openTransport(busUrl: string | undefined): Promise<Transport> {
   if (busUrl === undefined) {
     const server = new InMemoryServer();
-    return { server, client: new InMemoryClient(server), claim: async () => true, release: () => undefined };
+    return {
+      isLocal: true,
+      server,
+      client: new InMemoryClient(server),
+      claim: async () => true,
+      release: () => undefined,
+    };
   }
   // Loaded only when several processes run: the Redis client is not small.
   const { ClientRedis, ServerRedis } = await import('@nestjs/microservices');
@@ -37,6 +45,7 @@ export async function openTransport(busUrl: string | undefined): Promise<Transpo
   const claims = new Redis({ ...redisOptions(busUrl), lazyConnect: true });
   claims.on('error', () => undefined);
   return {
+    isLocal: false,
     server: new ServerRedis(options),
     client: new ClientRedis(options),
     claim: async (id) => (await claims.set(`tieline:claim:${id}`, '1', 'EX', claimSecs, 'NX')) === 'OK',

@@ -3,11 +3,13 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../../log/log.ts';
 import { ensureDatabase, withClient } from '../ensure-database.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { clusterUrl, readPostmaster } from './cluster-files.ts';
 import { lockFolder } from './folder-lock.ts';
 import { isAlive, waitUntilGone } from './processes.ts';
+import { watchServer } from './watch.ts';
 
 let dataDir: string;
 let clusters: Cluster[] = [];
@@ -74,6 +76,16 @@ describe('embedded PostgreSQL', () => {
     expect(readPostmaster(killed.access.cluster)?.pid).toBe(killed.pid);
     const next = await start();
     expect([next.origin, await rows(next)]).toEqual(['started', [{ n: 1 }]]);
+  });
+
+  test('killed under the hub, it is started again', async () => {
+    const killed = await start();
+    const watch = watchServer(killed, start, createLog('silent'));
+    process.kill(killed.pid, 'SIGKILL');
+    await expect.poll(() => clusters.length, { timeout: 20_000 }).toBe(2);
+    expect(await rows(clusters[1] ?? killed)).toEqual([{ n: 1 }]);
+    await watch.stop();
+    expect(isAlive(clusters[1]?.pid ?? 0)).toBe(false);
   });
 
   test('a stale pid file whose pid belongs to another program does not stop the start', async () => {
