@@ -10,6 +10,7 @@ export interface ProbeParts {
   /** Protocol version of the banner. */
   readonly version: string;
   readonly remote: string;
+  readonly trunks: readonly string[];
 }
 
 /** What each facet needs at least, and what is missing without it. */
@@ -28,6 +29,7 @@ export async function probe(parts: ProbeParts): Promise<ProbeReport> {
       { name: 'credentials', ok: true, detail: 'The switch accepted the login.' },
       await checkVersion(parts),
       await checkPrivileges(parts),
+      checkTrunks(parts),
     ];
     return { ok: checks.every((check) => check.ok), checks };
   } catch (error) {
@@ -57,4 +59,13 @@ async function checkPrivileges({ act }: ProbeParts): Promise<ProbeCheck> {
   const losses = missing.map(([, loss]) => loss).join(', ');
   const detail = `The AMI user lacks \`write = ${add}\` in manager.conf; without it there is no ${losses}.`;
   return { name: 'privileges', ok: false, detail, field: 'username' };
+}
+
+/** Not wrong for a switch without outside lines, so it is said and does not stop the saving. */
+function checkTrunks({ trunks }: ProbeParts): ProbeCheck {
+  const detail =
+    trunks.length > 0
+      ? `Channels of ${trunks.join(', ').slice(0, 200)} count as outside lines.`
+      : 'No trunks are named: every call will count as internal. Fill in "Trunks" when this switch has outside lines.';
+  return { name: 'objects', ok: true, detail, field: 'trunks' };
 }

@@ -101,7 +101,8 @@ class AmiSession {
     const list = (headers: readonly ActionHeader[]) => this.#link.list(headers);
     return {
       lost,
-      probe: (): Promise<ProbeReport> => probe({ act, version, remote: `${config.host}:${config.port}` }),
+      probe: (): Promise<ProbeReport> =>
+        probe({ act, version, remote: `${config.host}:${config.port}`, trunks: config.trunks }),
       close: async () => {
         await this.#link.close();
         await lost;
