@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 type Load = () => Promise<{ readonly command: Command }>;
 
 export const commandTable: Readonly<Record<string, Load>> = {
+  replay: () => import('./replay.ts'),
   doctor: () => import('./doctor.ts'),
   demo: () => import('./demo.ts'),
   're-drive': () => import('./redrive.ts'),
