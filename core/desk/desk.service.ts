@@ -70,10 +70,12 @@ export class DeskService {
     const known = await this.pops.ofInteractions(seated.map(({ interaction }) => interaction.id));
     const rules = await this.rules();
     const changes: Changes = { events: [], pops: [], opened: [] };
-    for (const { interaction, users } of seated) {
-      const own = known.filter((pop) => pop.interactionId === interaction.id);
-      await this.collect({ interaction, users, own, rules, changes });
-    }
+    await Promise.all(
+      seated.map(({ interaction, users }) => {
+        const own = known.filter((pop) => pop.interactionId === interaction.id);
+        return this.collect({ interaction, users, own, rules, changes });
+      }),
+    );
     if (changes.events.length === 0) return;
     await this.append(changes.events, changes.pops);
     for (const { interaction } of changes.opened) this.upgradeLater(interaction);
