@@ -16,6 +16,7 @@ import { NoticesStore } from './notices.store.ts';
 import { Prober } from './prober.service.ts';
 import { RECORD_SESSIONS } from './record-sessions.ts';
 import { SecretsBox } from './secrets-box.service.ts';
+import { SecretsRenewal } from './secrets-renewal.service.ts';
 import { RECONNECT_PAUSE, reconnectPause, SessionOpener } from './session-opener.service.ts';
 import { SessionPool } from './session-pool.service.ts';
 import { SwitchCommands } from './switch-commands.service.ts';
@@ -37,6 +38,7 @@ const loadConnectors = async () => {
     NoticesStore,
     CursorsStore,
     SecretsBox,
+    SecretsRenewal,
     Prober,
     Dictionaries,
     SessionOpener,

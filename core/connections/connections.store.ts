@@ -63,6 +63,15 @@ export class ConnectionsStore {
     return changed.length > 0;
   }
 
+  /** The same secrets, sealed anew: no change that concerns the link. Nothing happens when the row changed meanwhile. */
+  async replaceSecrets(row: ConnectionRow, secrets: ConnectionRow['secrets']): Promise<void> {
+    await this.dataSource.query('update connection set secrets = $3 where id = $1 and revision = $2', [
+      row.id,
+      row.revision,
+      JSON.stringify(secrets),
+    ]);
+  }
+
   async delete(tenantId: string, id: string): Promise<boolean> {
     const [gone]: [unknown[], number] = await this.dataSource.query(
       'delete from connection where tenant_id = $1 and id = $2 returning id',

@@ -25,6 +25,11 @@ export class SecretsBox {
     ]);
     return Object.fromEntries(opened);
   }
+
+  /** Whether any of them was sealed with another than the newest key. */
+  isOld(row: Pick<ConnectionRow, 'secrets'>): boolean {
+    return Object.values(row.secrets).some((sealed) => this.vault.isOld(sealed));
+  }
 }
 
 function contextOf(connectionId: string, path: string): string {
