@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { identification, type Identification } from '#core/contract/api/interactions.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { preparedQuery } from './prepared-query.store.ts';
 import { storableJson } from './storable-json.ts';
 
 export interface StoredIdentification {
@@ -20,16 +21,17 @@ interface Row {
   readonly revision: number;
 }
 
-const columns = 'tenant_id, body, vouched, revision';
+const findOne = {
+  name: 'directory-identification',
+  text: 'select tenant_id, body, vouched, revision from identification where interaction_id = $1',
+};
 
 @Injectable()
 export class IdentificationStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   async find(interactionId: string): Promise<StoredIdentification | null> {
-    const rows: Row[] = await this.dataSource.query(`select ${columns} from identification where interaction_id = $1`, [
-      interactionId,
-    ]);
+    const rows = await preparedQuery<Row>(this.dataSource, findOne, [interactionId]);
     return rows[0] ? storedOf(rows[0]) : null;
   }
 

@@ -6,6 +6,7 @@ import { reversedDigits } from '#core/kit/number-format.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf, type CandidateRow } from './candidate-row.ts';
+import { preparedQuery } from './prepared-query.store.ts';
 
 export interface LookUp {
   readonly tenantId: string;
@@ -46,8 +47,8 @@ const statement = (suffix: string) => `
   left join contact_touch t on t.contact_id = h.contact_id and t.agent = $7`;
 
 /** A fully known number can end like an unparsed one only; a partly known one like any. */
-const known = statement(bySuffix('and e164 is null'));
-const partial = statement(bySuffix(''));
+const known = { name: 'directory-known', text: statement(bySuffix('and e164 is null')) };
+const partial = { name: 'directory-partial', text: statement(bySuffix('')) };
 
 @Injectable()
 export class NumberIndexStore {
@@ -58,7 +59,7 @@ export class NumberIndexStore {
     const digits = asked ? (reversedDigits(asked) ?? '').replace(/0+$/, '') : '';
     const suffix = digits.length >= ask.suffixDigits ? digits.slice(0, ask.suffixDigits) : '~';
     const e164 = asked?.e164 ?? null;
-    const rows: CandidateRow[] = await this.dataSource.query(e164 === null ? partial : known, [
+    const rows = await preparedQuery<CandidateRow>(this.dataSource, e164 === null ? partial : known, [
       ask.tenantId,
       e164,
       suffix,

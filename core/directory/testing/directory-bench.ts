@@ -51,6 +51,7 @@ export async function openDirectoryBench(defaultRegion: string | null = 'US') {
     search: new ContactSearch(new ContactSearchStore(dataSource), contactsStore, settings),
     identificationStore,
     identifications: new IdentificationService(identificationStore, index, contactsStore, external, settings, clock),
+    url: database.url,
     close: () => database.close(),
   };
 }
