@@ -21,8 +21,9 @@ export function checkRules(dictionary: Dictionary, values?: ReadonlyMap<string, 
   ];
 }
 
-export function problemOf(rule: Rule, below: readonly (string | number)[], what: ProblemText, key = false): Problem {
-  return rule.at.source.problemAt([...rule.at.path, ...below], what, key);
+export function problemOf(rule: Rule, below: readonly (string | number)[], what: ProblemText): Problem {
+  const aim = below[0] === 'to' ? 'target' : 'value';
+  return rule.at.source.problemAt([...rule.at.path, ...below], what, aim);
 }
 
 function checkEntityFields(rule: Rule, entity: EntityKind): Problem[] {
@@ -34,7 +35,7 @@ function checkEntityFields(rule: Rule, entity: EntityKind): Problem[] {
       message: `The entity ${entity} has no field "${unknown.name}" ${unknown.where}.`.replace(' .', '.'),
       mend: `${didYouMean(unknown.name, unknown.known)} Fields without a canonical name go under custom.`,
     };
-    return [problemOf(rule, ['to'], what, true)];
+    return [problemOf(rule, ['to'], what)];
   });
 }
 
@@ -91,7 +92,7 @@ function twoWriters(rules: readonly Rule[], side: 'to' | 'from'): Problem[] {
       const clash =
         prefixes.map((prefix) => writers.get(prefix)).find((other) => other !== undefined) ??
         inner.get(prefixes.at(-1) ?? '');
-      if (clash !== undefined) problems.push(problemOf(rule, [side], doubleWriter(path, clash, side), true));
+      if (clash !== undefined) problems.push(problemOf(rule, [side], doubleWriter(path, clash, side)));
       writers.set(prefixes.at(-1) ?? '', rule);
       for (const prefix of prefixes.slice(0, -1)) inner.set(prefix, rule);
     }

@@ -50,7 +50,7 @@ export interface CompiledDictionary {
   readonly recordFields: readonly string[];
 }
 
-interface CompiledRule {
+export interface CompiledRule {
   readonly rule: Rule;
   readonly read: CompiledTransfer | null;
   readonly write: CompiledTransfer | null;
@@ -107,7 +107,7 @@ function traced<T>(work: (run: Run) => T): T & { readonly rows: readonly TraceRo
   return { ...work(new Run(rows)), rows };
 }
 
-function compileRule(rule: Rule, around: Omit<StepSurroundings, 'build'>): CompiledRule {
+export function compileRule(rule: Rule, around: Omit<StepSurroundings, 'build'>): CompiledRule {
   const steps = buildSteps(rule.steps, around);
   const readLinks = forwardLinks(steps);
   const writeLinks = rule.writes ? backLinks(rule, steps, around) : [];

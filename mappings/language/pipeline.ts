@@ -27,7 +27,7 @@ function checkStep(spec: StepSpec, source: Source, path: SourcePath): Problem[] 
   if (kind === undefined) {
     const mend = didYouMean(name, [...stepByName.keys()]);
     const what = { code: 'step.unknown', message: `There is no step "${name}".`, mend } as const;
-    return [source.problemAt(typeof spec === 'string' ? path : [...path, name], what, true)];
+    return [source.problemAt(typeof spec === 'string' ? path : [...path, name], what, 'key')];
   }
   return checkArguments(kind, typeof spec === 'string' ? undefined : spec[name], source, [...path, name]);
 }

@@ -16,7 +16,7 @@ import { isForbiddenName } from './names.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 
 /** Budgets against hostile files: far above anything an integrator writes, far below what hurts. */
-const maxCharacters = 512_000;
+const maxCharacters = 256_000;
 const maxDepth = 40;
 const maxNodes = 60_000;
 const excerptWidth = 120;
@@ -27,9 +27,15 @@ export type SourcePath = readonly (string | number)[];
 export interface Source {
   readonly file: string;
   readonly value: JsonValue;
-  /** The problem at a path; an unknown path points at its nearest known parent. `key` points at the name, not the value. */
-  problemAt(path: SourcePath, what: ProblemText, key?: boolean): Problem;
+  /** The problem at a path; a path that is not in the file points at its nearest parent that is. */
+  problemAt(path: SourcePath, what: ProblemText, aim?: Aim): Problem;
 }
+/**
+ * What to point at: the value; the key before it; or, for a target that short forms write as a key, the value of `to`
+ * where it stands and else the key above.
+ */
+export type Aim = 'value' | 'key' | 'target';
+
 export interface ProblemText {
   readonly code: ProblemCode;
   readonly message: string;
@@ -55,10 +61,12 @@ export function parseSource(text: string, file: string): { source: Source | null
     const value = document.contents === null ? null : reader.read(document.contents, [], 0);
     const problems = reader.faults.map((fault) => at(fault.offset, fault.what));
     if (problems.length > 0) return { source: null, problems };
-    const problemAt = (path: SourcePath, what: ProblemText, key = false): Problem =>
-      at(reader.offsetOf(path, key), what);
+    const problemAt = (path: SourcePath, what: ProblemText, aim: Aim = 'value'): Problem =>
+      at(reader.offsetOf(path, aim), what);
     return { source: { file, value, problemAt }, problems };
   } catch (thrown) {
+    if (thrown instanceof Refusal) return refused(at(0, thrown.what));
+    // The YAML parser ran out of stack.
     if (thrown instanceof RangeError) return refused(at(0, tooDeep));
     return refused(at(0, syntax(thrown instanceof Error ? thrown.message : String(thrown))));
   }
@@ -66,9 +74,24 @@ export function parseSource(text: string, file: string): { source: Source | null
 
 const tooDeep: ProblemText = {
   code: 'file.tooDeep',
-  message: `The file nests deeper than ${maxDepth} levels or repeats anchors too often.`,
+  message: `The file nests deeper than ${maxDepth} levels.`,
   mend: 'Write it flat; a dictionary needs about six levels.',
 };
+
+const tooMany: ProblemText = {
+  code: 'file.tooLarge',
+  message: `The file holds more than ${maxNodes} values, those repeated by anchors counted each time.`,
+  mend: 'Split it into several dictionaries.',
+};
+
+class Refusal extends Error {
+  readonly what: ProblemText;
+
+  constructor(what: ProblemText) {
+    super(what.message);
+    this.what = what;
+  }
+}
 
 function syntax(message: string): ProblemText {
   const [first] = message.split('\n');
@@ -105,11 +128,11 @@ class NodeReader {
     this.document = document;
   }
 
-  offsetOf(path: SourcePath, key: boolean): number {
+  offsetOf(path: SourcePath, aim: Aim): number {
     for (let length = path.length; length >= 0; length -= 1) {
       const name = JSON.stringify(path.slice(0, length));
-      const asKey = key && length === path.length ? this.keyOffsets.get(name) : undefined;
-      const offset = asKey ?? this.valueOffsets.get(name);
+      const wantsKey = length === path.length ? aim === 'key' : aim === 'target' && length === path.length - 1;
+      const offset = (wantsKey ? this.keyOffsets.get(name) : undefined) ?? this.valueOffsets.get(name);
       if (offset !== undefined) return offset;
     }
     return 0;
@@ -117,7 +140,8 @@ class NodeReader {
 
   read(node: unknown, path: (string | number)[], depth: number): JsonValue {
     this.nodes += 1;
-    if (depth > maxDepth || this.nodes > maxNodes) throw new RangeError('budget');
+    if (depth > maxDepth) throw new Refusal(tooDeep);
+    if (this.nodes > maxNodes) throw new Refusal(tooMany);
     const place = offsetOfNode(node);
     if (place !== null) this.valueOffsets.set(JSON.stringify(path), place);
     if (isAlias(node)) return this.readAlias(node, path, depth);

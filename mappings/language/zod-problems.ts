@@ -64,7 +64,7 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType, source: Source,
     const { message, mend } = issueText(issue, schema);
     const path = [...base, ...issue.path.filter((part) => typeof part !== 'symbol')];
     if (issue.code === 'unrecognized_keys') {
-      return source.problemAt([...path, issue.keys[0] ?? ''], { code: 'schema.unknownKey', message, mend }, true);
+      return source.problemAt([...path, issue.keys[0] ?? ''], { code: 'schema.unknownKey', message, mend }, 'key');
     }
     return source.problemAt(path, { code: 'schema.invalid', message, mend });
   });

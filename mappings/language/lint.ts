@@ -1,0 +1,180 @@
+import type { ObjectDescription } from '#core/contract/connector.ts';
+import { type EntityField, entityFields } from '#core/contract/entities.ts';
+import type { JsonValue } from '#core/contract/json.ts';
+import { entityFieldAt, problemOf, sketchSteps, tableNameOf } from './check.ts';
+import type { Dictionary, Rule } from './dictionary.ts';
+import { lintRecordSide } from './lint-record.ts';
+import { findLoss } from './lint-samples.ts';
+import { rootOf } from './path.ts';
+import type { Problem } from './problem.ts';
+import type { ProblemText } from './source.ts';
+import type { ValueType } from './step.ts';
+import type { ValueTable } from './value-table.ts';
+
+export interface LintOptions {
+  readonly values: ReadonlyMap<string, ValueTable>;
+  /** The connector's object as the remote system describes it; without it the record's side is not checked. */
+  readonly object?: ObjectDescription;
+}
+
+/** What loading does not need to know but an author wants told before publishing. Errors block, warnings advise. */
+export function lintDictionary(dictionary: Dictionary, options: LintOptions): Problem[] {
+  return [
+    ...dictionary.rules.flatMap((rule) => lintStepOrder(rule)),
+    ...dictionary.rules.flatMap((rule) => lintTypes(rule, dictionary)),
+    ...dictionary.rules.flatMap((rule) => lintPicklist(rule, dictionary, options.values)),
+    ...dictionary.rules.flatMap(lintConstant),
+    ...dictionary.rules.flatMap(lintUnreachable),
+    ...lintRequired(dictionary),
+    ...dictionary.rules.flatMap((rule) => lintRoundTrip(rule, dictionary, options.values)),
+    ...(options.object === undefined ? [] : lintRecordSide(dictionary, options.object, options.values)),
+  ];
+}
+
+/** What each input type can be given. `any` may turn out to be right, so it is let pass. */
+const accepts: Record<ValueType, readonly ValueType[]> = {
+  any: ['any', 'scalar', 'text', 'number', 'boolean', 'datetime', 'list', 'object'],
+  scalar: ['any', 'scalar', 'text', 'number', 'boolean', 'datetime'],
+  text: ['any', 'scalar', 'text', 'number', 'boolean', 'datetime'],
+  number: ['any', 'scalar', 'text', 'number'],
+  boolean: ['any', 'scalar', 'text', 'boolean'],
+  datetime: ['any', 'scalar', 'text', 'datetime'],
+  list: ['any', 'list'],
+  object: ['any', 'object'],
+};
+
+function lintStepOrder(rule: Rule): Problem[] {
+  return (['steps', 'back'] as const).flatMap((part) => {
+    let given: ValueType = sourcesOf(rule, part) > 1 ? 'list' : 'any';
+    return sketchSteps(rule[part] ?? []).flatMap((step, index) => {
+      const wasGiven = given;
+      given = step.output;
+      if (accepts[step.input].includes(wasGiven)) return [];
+      const before = index === 0 ? 'the rule’s sources give' : 'the step before it gives';
+      const message = `The step "${step.name}" takes ${step.input}, but ${before} ${wasGiven}.`;
+      const mend = 'Put a step between that makes one of the other (join, split, first), or change the order.';
+      return [problemOf(rule, [part, index], { code: 'step.order', message, mend })];
+    });
+  });
+}
+
+function sourcesOf(rule: Rule, part: 'steps' | 'back'): number {
+  return part === 'steps' ? rule.from.length : rule.to.length;
+}
+
+/** What may end up in a field of each type; types not named take any single value. */
+const fits: Partial<Record<EntityField['type'], readonly ValueType[]>> = {
+  list: ['any', 'list'],
+  object: ['any', 'object'],
+  number: ['any', 'scalar', 'number'],
+  boolean: ['any', 'scalar', 'boolean'],
+  datetime: ['any', 'datetime'],
+};
+const singleValue: readonly ValueType[] = ['any', 'scalar', 'text', 'number', 'boolean', 'datetime'];
+
+function lintTypes(rule: Rule, dictionary: Dictionary): Problem[] {
+  const output = sketchSteps(rule.steps).at(-1)?.output;
+  const [target, ...others] = rule.to;
+  if (output === undefined || target === undefined || others.length > 0 || !rule.reads) return [];
+  const field = entityFieldAt(target, dictionary.entity);
+  if (field === null || (fits[field.type] ?? singleValue).includes(output)) return [];
+  const message = `The steps give ${output}, but "${target.text}" of the entity is ${field.type}.`;
+  const mend = 'Add the step that makes it so (number, boolean, date, join, split).';
+  return [problemOf(rule, ['steps'], { code: 'entity.typeMismatch', message, mend })];
+}
+
+function lintPicklist(rule: Rule, dictionary: Dictionary, values: ReadonlyMap<string, ValueTable>): Problem[] {
+  const [target] = rule.to;
+  const field = target === undefined ? null : entityFieldAt(target, dictionary.entity);
+  const allowed = field?.values;
+  if (allowed === undefined) return [];
+  const wrongConstant =
+    rule.value !== undefined && rule.value !== null && !allowed.some((value) => value === rule.value);
+  if (wrongConstant) return [problemOf(rule, ['value'], notAValue(rule.value, rule.id, allowed))];
+  const spec = rule.steps.at(-1);
+  const table = values.get(spec === undefined ? '' : (tableNameOf(spec) ?? ''));
+  if (table === undefined) return [];
+  const at = ['steps', rule.steps.length - 1] as const;
+  const given = new Set(table.toEntity.cells.map((cell) => table.toEntity.find(cell)?.value));
+  const wrong = [...given].filter((cell) => cell !== undefined && !allowed.includes(String(cell)));
+  const missing = rule.writes ? allowed.filter((value) => lacksRow(table, value)) : [];
+  return [
+    ...wrong.map((cell) => problemOf(rule, at, notAValue(cell ?? null, rule.id, allowed))),
+    ...missing.map((value) => problemOf(rule, at, missingRow(value, rule.id, table.name))),
+  ];
+}
+
+function lacksRow(table: ValueTable, value: string): boolean {
+  return table.toRecord.find(value) === undefined && table.toRecord.otherwise === undefined;
+}
+
+function notAValue(value: JsonValue | undefined, field: string, allowed: readonly string[]): ProblemText {
+  const message = `${show(value)} is no value of the field "${field}".`;
+  return { code: 'entity.notAValue', message, mend: `Use one of: ${allowed.join(', ')}.` };
+}
+
+function missingRow(value: string, field: string, table: string): ProblemText {
+  const message = `The value "${value}" of "${field}" has no row in the table "${table}" and could not be written.`;
+  return { code: 'values.missingRow', severity: 'warning', message, mend: 'Add a row, or a default for the record.' };
+}
+
+const secretLooks =
+  /^(?:sk_|pat-|ghp_|xox[abp]-|AKIA|eyJ[\w-]+\.|Bearer |Basic )|^(?=.*\d)(?=.*[a-zA-Z])[\w+/=-]{32,}$/;
+const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
+function lintConstant(rule: Rule): Problem[] {
+  if (typeof rule.value !== 'string' || !secretLooks.test(rule.value) || guid.test(rule.value)) return [];
+  const what: ProblemText = {
+    code: 'secret.constant',
+    severity: 'warning',
+    message: `The constant for "${rule.id}" looks like a password or key.`,
+    mend: 'Keep secrets in the connection, never in a dictionary.',
+  };
+  return [problemOf(rule, ['value'], what)];
+}
+
+function lintUnreachable(rule: Rule): Problem[] {
+  const index = sketchSteps(rule.steps).findIndex((step) => step.name === 'value');
+  if (index === -1) return [];
+  const what: ProblemText = {
+    code: 'rule.unreachable',
+    severity: 'warning',
+    message: `The rule for "${rule.id}" always gives the same value, so what stands before cannot matter.`,
+    mend: 'Write "value:" in place of "from:", or put the step into a "when".',
+  };
+  return [problemOf(rule, ['steps', index], what)];
+}
+
+function lintRequired(dictionary: Dictionary): Problem[] {
+  const readers = dictionary.rules.filter((rule) => rule.reads);
+  if (readers.length === 0) return [];
+  const read = new Set(readers.flatMap((rule) => rule.to.map(rootOf)));
+  return entityFields[dictionary.entity]
+    .filter((field) => field.required === true && !read.has(field.name))
+    .map((field) => {
+      const what: ProblemText = {
+        code: 'entity.requiredUnmapped',
+        severity: 'warning',
+        message: `No rule reads "${field.name}", which every ${dictionary.entity} must have.`,
+        mend: `Add a rule for "${field.name}", or use the dictionary for writing only.`,
+      };
+      return dictionary.source.problemAt(['rules'], what, 'key');
+    });
+}
+
+function lintRoundTrip(rule: Rule, dictionary: Dictionary, values: ReadonlyMap<string, ValueTable>): Problem[] {
+  if (!rule.reads || !rule.writes || rule.value !== undefined) return [];
+  const loss = findLoss(rule, dictionary, values);
+  if (loss === null) return [];
+  const what: ProblemText = {
+    code: 'rule.breaksRoundTrip',
+    message: `"${rule.id}" does not survive the way to the record and back: ${show(loss.before)} becomes ${show(loss.after)}.`,
+    mend: 'Let "back:" undo what "steps:" do, or give the rule one direction.',
+  };
+  return [problemOf(rule, [rule.back === null ? 'steps' : 'back'], what)];
+}
+
+function show(value: JsonValue | undefined): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
