@@ -4,11 +4,21 @@ import * as connections from '#core/contract/api/connections.ts';
 import * as desk from '#core/contract/api/desk.ts';
 import * as directory from '#core/contract/api/directory.ts';
 import * as interactions from '#core/contract/api/interactions.ts';
+import * as policies from '#core/contract/api/policies.ts';
 import * as system from '#core/contract/api/system.ts';
 import * as writes from '#core/contract/api/writes.ts';
 import type { Route } from '#core/contract/route.ts';
 
-export const contractRoutes: readonly Route[] = [access, connections, desk, directory, interactions, system, writes]
+export const contractRoutes: readonly Route[] = [
+  access,
+  connections,
+  desk,
+  directory,
+  interactions,
+  policies,
+  system,
+  writes,
+]
   .flatMap((area): unknown[] => Object.values(area))
   .filter(isRoute);
 

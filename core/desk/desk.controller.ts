@@ -10,6 +10,7 @@ import {
   saveWrapUp,
   setAgentState,
 } from '#core/contract/api/desk.ts';
+import { getDeskPolicy, setDeskPolicy } from '#core/contract/api/policies.ts';
 import type { DeskEvent } from '#core/contract/desk.ts';
 import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import type { Exchange } from '#core/platform/http/exchange.ts';
@@ -18,6 +19,7 @@ import { CallCommandsService } from './call-commands.service.ts';
 import { DeskActionsService } from './desk-actions.service.ts';
 import { DeskSessionService } from './desk-session.service.ts';
 import { DeskStreamService } from './desk-stream.service.ts';
+import { PopsStore } from './pops.store.ts';
 
 @Controller()
 export class DeskController {
@@ -26,6 +28,7 @@ export class DeskController {
     @Inject(DeskStreamService) private readonly stream: DeskStreamService,
     @Inject(DeskActionsService) private readonly actions: DeskActionsService,
     @Inject(CallCommandsService) private readonly commands: CallCommandsService,
+    @Inject(PopsStore) private readonly pops: PopsStore,
   ) {}
 
   @Handles(deskSessionRoute)
@@ -77,5 +80,19 @@ export class DeskController {
   ): Promise<RouteOutput<typeof callCommand>> {
     await this.commands.command(params.interactionId, body, actor);
     return { accepted: true };
+  }
+
+  @Handles(getDeskPolicy)
+  policy(_input: RouteInput<typeof getDeskPolicy>, actor: Actor): Promise<RouteOutput<typeof getDeskPolicy>> {
+    return this.pops.setting(actor.tenantId);
+  }
+
+  @Handles(setDeskPolicy)
+  async setPolicy(
+    { body }: RouteInput<typeof setDeskPolicy>,
+    actor: Actor,
+  ): Promise<RouteOutput<typeof setDeskPolicy>> {
+    await this.pops.setSetting(actor.tenantId, body);
+    return body;
   }
 }

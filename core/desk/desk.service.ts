@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeskEvent, Pop } from '#core/contract/desk.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
+import type { PopRule } from '#core/contract/pop-rule.ts';
 import { Phones } from '#core/access/phones.service.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
@@ -10,7 +11,7 @@ import { LOG, type Log } from '#core/platform/log/log.ts';
 import { CallersService } from './callers.service.ts';
 import { DeskEventsStore, type DeskAppend } from './desk-events.store.ts';
 import { makePop, upgradePop } from './pop.ts';
-import { planPops, type PopRule } from './pop-plan.ts';
+import { planPops } from './pop-plan.ts';
 import { PopsStore } from './pops.store.ts';
 
 interface Changes {

@@ -1,16 +1,7 @@
 /** Who gets a pop for an interaction, and whose pop is over: pure, so that every trigger and race is a table in a test. */
-import { z } from 'zod';
 import type { Pop } from '#core/contract/desk.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
-
-/** First rule that fits decides. `never` keeps the desk quiet. */
-export const popRule = z.strictObject({
-  direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
-  queue: z.string().optional(),
-  /** `offer`: a queue offers the call. `ring`: the phone rings, offered or direct. `answer`: the agent took it. */
-  trigger: z.enum(['offer', 'ring', 'answer', 'never']),
-});
-export type PopRule = z.output<typeof popRule>;
+import type { PopRule } from '#core/contract/pop-rule.ts';
 
 export const defaultPopRules: readonly PopRule[] = [
   { direction: 'inbound', trigger: 'ring' },

@@ -1,22 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { deskPolicy } from '#core/contract/api/policies.ts';
 import { pop as popSchema, type Pop } from '#core/contract/desk.ts';
 import { interaction as interactionSchema, type Interaction } from '#core/contract/interaction.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
-import { defaultPopRules, popRule, type PopRule } from './pop-plan.ts';
+import { defaultPopRules } from './pop-plan.ts';
 
-export interface DeskSetting {
-  readonly popRules: readonly PopRule[];
-  readonly dispositions: readonly string[];
-}
+export type DeskSetting = z.output<typeof deskPolicy>;
 
 /** Keys of the dispositions the hub ships; the dashboard shows them in the user's language. */
 const defaultSetting: DeskSetting = {
-  popRules: defaultPopRules,
+  popRules: [...defaultPopRules],
   dispositions: ['resolved', 'followUp', 'salesLead', 'wrongNumber', 'noAnswer'],
 };
-const storedSetting = z.object({ popRules: z.array(popRule), dispositions: z.array(z.string()) });
 
 @Injectable()
 export class PopsStore {
@@ -67,6 +64,14 @@ export class PopsStore {
     const row = rows[0];
     return row === undefined
       ? defaultSetting
-      : storedSetting.parse({ popRules: row.pop_rules, dispositions: row.dispositions });
+      : deskPolicy.parse({ popRules: row.pop_rules, dispositions: row.dispositions });
+  }
+
+  async setSetting(tenantId: string, setting: DeskSetting): Promise<void> {
+    await this.dataSource.query(
+      `insert into desk_setting (tenant_id, pop_rules, dispositions) values ($1, $2, $3)
+       on conflict (tenant_id) do update set pop_rules = excluded.pop_rules, dispositions = excluded.dispositions`,
+      [tenantId, JSON.stringify(setting.popRules), JSON.stringify(setting.dispositions)],
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleInteraction } from '#core/contract/testing/interaction.ts';
-import { defaultJournalPolicy, journalPolicy, journalTiming } from './journal-policy.ts';
+import { journalPolicy } from '#core/contract/journal-policy.ts';
+import { defaultJournalPolicy, journalTiming } from './journal-policy.ts';
 
 const open = sampleInteraction({ open: true, endMs: null, outcome: null, phase: 'talking' });
 const ended = sampleInteraction();

@@ -1,28 +1,6 @@
-/** What the journal writes to one CRM connection, and when. Data, stored per connection; this file gives the defaults. */
-import { z } from 'zod';
+/** When an interaction is due in a CRM, by that connection's policy. Pure. */
 import type { Interaction } from '#core/contract/interaction.ts';
-
-export const journalPolicy = z.strictObject({
-  enabled: z.boolean().default(true),
-  /**
-   * `incremental`: one activity, written at `writeFrom` and updated as more becomes known.
-   * `allAtOnce`: written once, when the wrap-up is complete or `maxWaitSecs` after the end.
-   * `createOnly`: written once at the end and never touched again (for CRMs that forbid edits).
-   */
-  mode: z.enum(['incremental', 'allAtOnce', 'createOnly']).default('incremental'),
-  writeFrom: z.enum(['ring', 'answer', 'end']).default('end'),
-  maxWaitSecs: z.number().int().min(0).max(86_400).default(600),
-  /** `interaction`: one activity per interaction. `agent`: one per agent who talked. */
-  granularity: z.enum(['interaction', 'agent']).default('interaction'),
-  directions: z.array(z.enum(['inbound', 'outbound', 'internal'])).default(['inbound', 'outbound']),
-  /** Shorter talks are not written; 0 writes all. Missed calls are always written. */
-  minTalkMs: z.number().int().min(0).default(0),
-  /** Numbers and extensions that are never written; `*` at the end matches any rest. */
-  ignoredNumbers: z.array(z.string().min(1)).default([]),
-  language: z.enum(['en', 'zh-CN']).default('en'),
-  timeZone: z.string().default('UTC'),
-});
-export type JournalPolicy = z.output<typeof journalPolicy>;
+import { journalPolicy, type JournalPolicy } from '#core/contract/journal-policy.ts';
 
 export const defaultJournalPolicy: JournalPolicy = journalPolicy.parse({});
 

@@ -4,6 +4,7 @@ import { CallsModule } from '#core/calls/calls.module.ts';
 import { ConnectionsModule } from '#core/connections/connections.module.ts';
 import { DirectoryModule } from '#core/directory/directory.module.ts';
 import { ActivityService } from './activity.service.ts';
+import { JournalPolicyController } from './journal-policy.controller.ts';
 import { JournalConsumer } from './journal.consumer.ts';
 import { JournalService } from './journal.service.ts';
 import { JournalStore } from './journal.store.ts';
@@ -11,6 +12,7 @@ import { SinksService } from './sinks.service.ts';
 
 @Module({
   imports: [AccessModule, CallsModule, ConnectionsModule, DirectoryModule],
+  controllers: [JournalPolicyController],
   providers: [JournalStore, SinksService, ActivityService, JournalService, JournalConsumer],
   exports: [JournalStore],
 })

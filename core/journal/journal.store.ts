@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { PlannedWrite } from '#core/contract/writes.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
-import { journalPolicy, type JournalPolicy } from './journal-policy.ts';
+import { journalPolicy, type JournalPolicy } from '#core/contract/journal-policy.ts';
 
 export interface Entry {
   readonly interactionId: string;

@@ -2,7 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectionsService } from '#core/connections/connections.service.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
-import { defaultJournalPolicy, type JournalPolicy } from './journal-policy.ts';
+import type { JournalPolicy } from '#core/contract/journal-policy.ts';
+import { defaultJournalPolicy } from './journal-policy.ts';
 import { JournalStore } from './journal.store.ts';
 
 export interface Sink {
