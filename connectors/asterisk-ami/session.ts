@@ -5,6 +5,7 @@ import type { ConnectorContext, FacetRuntime, ProbeReport, Session } from '#core
 import { HubError } from '#core/contract/errors.ts';
 import { openSocket } from '#core/kit/framed-socket.ts';
 import { createRepeatFilter } from '#core/kit/repeat-filter.ts';
+import { agentSnapshot } from './agent-snapshot.ts';
 import { createAgentState } from './agent-state.ts';
 import { createCallTranslator, type CallTranslator } from './call-events.ts';
 import { createCallControl } from './call-control.ts';
@@ -47,6 +48,8 @@ export async function openSession(context: Context): Promise<Session<typeof face
 
 class AmiSession {
   readonly #context: Context;
+  /** Begins every event id: differs between sessions of one connection. */
+  readonly #sessionKey: string;
   readonly #link: AmiLink;
   readonly #delivery: Delivery;
   readonly #book = createChannelBook();
@@ -61,6 +64,7 @@ class AmiSession {
   constructor(context: Context, socket: Awaited<ReturnType<typeof openSocket>>) {
     const { config, connectionId } = context;
     this.#context = context;
+    this.#sessionKey = `${context.now().toString(36)}${randomBytes(4).toString('hex')}`;
     this.#isTrunk = trunkMatcher(config.trunks);
     this.#link = new AmiLink(socket, {
       responseTimeoutMs: config.responseTimeoutSecs * 1000,
@@ -74,7 +78,7 @@ class AmiSession {
     });
     this.#delivery = new Delivery(connectionId, (cause) => void this.#link.end(notStored(cause)));
     this.#translator = createCallTranslator({
-      sessionKey: `${context.now().toString(36)}${randomBytes(4).toString('hex')}`,
+      sessionKey: this.#sessionKey,
       trunks: config.trunks,
       correlationVariables: correlationPatterns,
       onNotice: (notice: FrameNotice) => this.#notice(notice),
@@ -124,7 +128,8 @@ class AmiSession {
     // Read in the order of the wire: a caller's forged event may hide inside an item, and the guard must see both ends.
     const take = (frame: AmiFrame) => this.#take(frame);
     await this.#listChannels(take);
-    await this.#link.list([['Action', 'QueueStatus']], take);
+    const members = await this.#link.list([['Action', 'QueueStatus']], take);
+    this.#delivery.deliver(agentSnapshot(members, this.#sessionKey, this.#context.now()));
   }
 
   async #snapshot(): ReturnType<FacetRuntime['callEvents']['snapshot']> {
