@@ -26,7 +26,13 @@ const bySuffix = (condition: string) => `(
   select contact_id, account_id, e164, extension, reversed, 'number' as way from number_index
   where tenant_id = $1 ${condition} and reversed >= $3 and reversed < $4 limit ${mostHits})`;
 
-const statement = (suffix: string) => `
+const byRecord = `
+    union all
+    select id, null, null, null, null, 'correlated' from contact where tenant_id = $1 and id = any($6::text[])
+    union all
+    select id, null, null, null, null, 'vouched' from contact where tenant_id = $1 and id = any($7::text[])`;
+
+const statement = (suffix: string, named: string) => `
   select h.contact_id as "contactId", coalesce(c.account_id, h.account_id) as "accountId", h.e164, h.extension, h.reversed, h.way,
     c.display_name as "contactName", a.name as "accountName", c.job_title as "jobTitle", c.status as "contactStatus",
     a.status as "accountStatus", c.record_url as "contactUrl", a.record_url as "accountUrl", c.email_keys as "emailKeys", a.domain,
@@ -36,19 +42,22 @@ const statement = (suffix: string) => `
   from (
     (select contact_id, account_id, e164, extension, reversed, 'number' as way from number_index
      where tenant_id = $1 and e164 = $2 limit ${mostHits})
-    union all ${suffix}
-    union all
-    select id, null, null, null, null, 'correlated' from contact where tenant_id = $1 and id = any($5::text[])
-    union all
-    select id, null, null, null, null, 'vouched' from contact where tenant_id = $1 and id = any($6::text[])
+    union all ${suffix} ${named}
   ) h
   left join contact c on c.id = h.contact_id
   left join account a on a.id = coalesce(c.account_id, h.account_id)
-  left join contact_touch t on t.contact_id = h.contact_id and t.agent = $7`;
+  left join contact_touch t on t.contact_id = h.contact_id and t.agent = $5`;
 
-/** A fully known number can end like an unparsed one only; a partly known one like any. */
-const known = { name: 'directory-known', text: statement(bySuffix('and e164 is null')) };
-const partial = { name: 'directory-partial', text: statement(bySuffix('')) };
+const partly = bySuffix('');
+const whole = bySuffix('and e164 is null');
+
+/** A fully known number can end like an unparsed one only; a partly known one like any. Most calls name no record. */
+const statements = {
+  whole: { name: 'directory-whole', text: statement(whole, '') },
+  partly: { name: 'directory-partly', text: statement(partly, '') },
+  wholeNamed: { name: 'directory-whole-named', text: statement(whole, byRecord) },
+  partlyNamed: { name: 'directory-partly-named', text: statement(partly, byRecord) },
+};
 
 @Injectable()
 export class NumberIndexStore {
@@ -59,15 +68,16 @@ export class NumberIndexStore {
     const digits = asked ? (reversedDigits(asked) ?? '').replace(/0+$/, '') : '';
     const suffix = digits.length >= ask.suffixDigits ? digits.slice(0, ask.suffixDigits) : '~';
     const e164 = asked?.e164 ?? null;
-    const rows = await preparedQuery<CandidateRow>(this.dataSource, e164 === null ? partial : known, [
-      ask.tenantId,
-      e164,
-      suffix,
-      `${suffix}:`,
-      ask.correlated,
-      ask.vouched,
-      ask.agent ?? '',
-    ]);
+    const values = [ask.tenantId, e164, suffix, `${suffix}:`, ask.agent ?? ''];
+    const isNamed = ask.correlated.length + ask.vouched.length > 0;
+    const kind = e164 === null ? 'partly' : 'whole';
+    const rows = isNamed
+      ? await preparedQuery<CandidateRow>(this.dataSource, statements[`${kind}Named`], [
+          ...values,
+          ask.correlated,
+          ask.vouched,
+        ])
+      : await preparedQuery<CandidateRow>(this.dataSource, statements[kind], values);
     return rows.map(candidateOf);
   }
 
