@@ -1,6 +1,16 @@
 /** The vault's key file: one `id:base64` per line, newest first. Made at the first start, readable by its owner only. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { HubError } from '#core/contract/errors.ts';
 
@@ -20,7 +30,7 @@ export function loadKeys(file: string, mayCreate: boolean): VaultKey[] {
     if (!mayCreate) {
       throw new HubError('config.invalid', `TIELINE_VAULT_KEY_FILE names ${file}, which does not exist.`);
     }
-    writeKeys(file, [newKey([])]);
+    createKeys(file);
   }
   assertPrivate(file);
   return parseKeys(readFileSync(file, 'utf8'), file);
@@ -30,7 +40,7 @@ export function loadKeys(file: string, mayCreate: boolean): VaultKey[] {
 export function addKey(file: string): VaultKey[] {
   const keys = parseKeys(readFileSync(file, 'utf8'), file);
   const extended = [newKey(keys), ...keys];
-  writeKeys(file, extended);
+  renameSync(writeDraft(file, extended), file);
   return extended;
 }
 
@@ -58,13 +68,25 @@ function newKey(existing: readonly VaultKey[]): VaultKey {
   return { id: `k${Math.max(0, ...numbers) + 1}`, secret: randomBytes(keyBytes) };
 }
 
-/** Written beside and renamed, so a crash never leaves half a key file. */
-function writeKeys(file: string, keys: readonly VaultKey[]): void {
+/** Of several processes that start at once on a new folder one makes the keys and the others read them. */
+function createKeys(file: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
+  const draft = writeDraft(file, [newKey([])]);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Written beside and moved into place whole, so a crash never leaves half a key file. */
+function writeDraft(file: string, keys: readonly VaultKey[]): string {
   const lines = keys.map(({ id, secret }) => `${id}:${secret.toString('base64')}\n`);
-  const draft = `${file}.new`;
+  const draft = `${file}.${process.pid}`;
   writeFileSync(draft, head + lines.join(''), { mode: 0o600 });
-  renameSync(draft, file);
+  return draft;
 }
 
 function assertPrivate(file: string): void {
