@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { SwitchEvent } from '#core/contract/call-events.ts';
 import type { JsonValue } from '#core/contract/json.ts';
 import connector from './index.ts';
+import { loadRecordings } from './recordings.ts';
 
 /** A hub that survives its sessions: cursor and stored events. */
 function hub(config: Record<string, unknown>) {
@@ -65,7 +66,8 @@ test('refused and closed at any event, every event is stored and only its own ag
     await session.close();
   }
   const last = await open();
-  const expected = 30 * 6 + 30 * 16;
+  const recordings = await loadRecordings(fast.recordings);
+  const expected = recordings.reduce((sum, { events }) => sum + 30 * events.length, 0);
   await expect.poll(() => new Set(ids()).size, { timeout: 10_000 }).toBe(expected);
   await last.close();
   expect(ids()).toHaveLength(expected);
