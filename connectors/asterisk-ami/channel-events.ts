@@ -113,6 +113,8 @@ const dialEnd: Handler = (scene, frame) => {
   if (target === undefined) return;
   const status = frame.get('DialStatus');
   if (status === 'ANSWER') {
+    // Some answer without having rung.
+    if (!target.hasAnswered) rings(scene, target);
     if (target.isOriginated && !target.hasAnswered) meetsApplication(scene, target, '');
     target.hasAnswered = true;
     markLosers(scene, target);

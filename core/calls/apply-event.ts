@@ -142,7 +142,12 @@ const transferred: Rule = (call, event) => {
   const transfer = event.transfer;
   if (transfer === undefined) return;
   const leg = event.leg === undefined ? undefined : legById(call, event.leg.legId);
-  const entry = { ...transfer, atMs: event.atMs, legId: event.leg?.legId ?? null };
+  const first = legById(call, call.firstLegId);
+  // Told from the other end: the caller is not handed to itself, it gets the other party.
+  const isMirrored =
+    transfer.kind === 'attended' && leg !== undefined && leg !== first && transfer.to === first?.device.id;
+  const to = isMirrored ? leg.device.id : transfer.to;
+  const entry = { ...transfer, to, atMs: event.atMs, legId: event.leg?.legId ?? null };
   if (transfer.kind === 'park') {
     call.transfers = call.transfers.filter(
       (known) => !(known.kind === 'blind' && known.legId === entry.legId && event.atMs - known.atMs < sameMoveMs),

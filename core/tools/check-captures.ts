@@ -4,15 +4,17 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createReplay } from '#connectors/asterisk-ami/replay.ts';
+import type { CreateReplay } from '#core/contract/replay.ts';
 import { checkScenario } from './capture-scenario.ts';
 import type { ScenarioResult } from './capture-scenario.ts';
+import { checkStreams } from './capture-streams.ts';
 import { truthFile } from './capture-truth.ts';
 import { loadRecording, replay } from './replay-engine.ts';
+import { replayOf } from './replay.ts';
 
 const fixtures = join(import.meta.dirname, '../../connectors/asterisk-ami/fixtures');
 
-function scenarioResults(): ScenarioResult[] {
+function scenarioResults(createReplay: CreateReplay): ScenarioResult[] {
   const folder = join(fixtures, 'asterisk-22');
   return readdirSync(folder)
     .filter((file) => file.endsWith('.truth.json'))
@@ -30,13 +32,30 @@ function scenarioResults(): ScenarioResult[] {
     });
 }
 
-const results = scenarioResults();
-for (const result of results) {
-  const verdict = result.problems.length === 0 ? 'ok' : `${result.problems.length} DIFFER`;
-  console.log(
-    `${result.scenario.padEnd(48)} ${String(result.calls).padStart(3)} calls ${String(result.checked).padStart(5)} fields  ${verdict}`,
-  );
-  for (const problem of result.problems) console.log(`    ${problem}`);
+function print(results: readonly ScenarioResult[]): void {
+  for (const { scenario, calls, checked, problems } of results) {
+    const verdict = problems.length === 0 ? 'ok' : `${problems.length} DIFFER`;
+    console.log(
+      `${scenario.padEnd(48)} ${String(calls).padStart(3)} calls ${String(checked).padStart(5)} fields  ${verdict}`,
+    );
+    for (const problem of problems) console.log(`    ${problem}`);
+  }
+  console.log('\nLeft out, because the stream does not hold it:');
+  for (const reason of new Set(results.flatMap((result) => result.excepted))) console.log(`  ${reason}`);
 }
-for (const reason of new Set(results.flatMap((result) => result.excepted))) console.log(`not derivable: ${reason}`);
-process.exitCode = results.some((result) => result.problems.length > 0) ? 1 : 0;
+
+const createReplay = await replayOf('asterisk-ami');
+const scenarios = scenarioResults(createReplay);
+print(scenarios);
+const streams = checkStreams(join(fixtures, 'voipgrid'), join(fixtures, 'voipgrid-expected.json'), createReplay);
+console.log('\nStreams with a reviewed expectation:');
+for (const { stream, what, problems } of streams) {
+  console.log(`${stream.padEnd(48)} ${problems.length === 0 ? 'ok' : 'DIFFERS'}  ${what}`);
+  for (const problem of problems) console.log(`    ${problem}`);
+}
+const fields = scenarios.reduce((sum, result) => sum + result.checked, 0);
+const failed = [...scenarios, ...streams].filter((result) => result.problems.length > 0).length;
+console.log(
+  `\n${scenarios.length} scenarios, ${fields} fields; ${streams.length} streams; ${failed} with differences.`,
+);
+process.exitCode = failed > 0 ? 1 : 0;
