@@ -66,7 +66,11 @@ export function startProcess(
     clock: { now: () => Date.now() },
     log: createLog('trace', { write: (line: string) => void heard.push(line) }),
     metrics: new Metrics(),
-    environment: readEnvironment({ TIELINE_ROLES: roles }, '/'),
+    environment: readEnvironment(
+      // The bus is the one below; a process with a part of the roles only has to name where it would meet the others.
+      { TIELINE_ROLES: roles, DATABASE_URL: database.url, TIELINE_BUS_URL: 'redis://127.0.0.1:1' },
+      '/',
+    ),
     known: connectorsById(connectors),
     ...recordingSink(),
   };
