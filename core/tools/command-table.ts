@@ -7,5 +7,6 @@ export const commandTable: Readonly<Record<string, Load>> = {
   replay: () => import('./replay.ts'),
   doctor: () => import('./doctor.ts'),
   demo: () => import('./demo.ts'),
+  map: () => import('./map.ts'),
   're-drive': () => import('./redrive.ts'),
 };

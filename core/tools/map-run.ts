@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { compile, type CompiledDictionary } from '#mappings/language/compile.ts';
+import { renderProblem } from '#mappings/language/problem.ts';
+import type { LossEvent, TraceRow } from '#mappings/language/run.ts';
+import { StepFault } from '#mappings/language/step.ts';
+import type { CommandIo } from './command.ts';
+import { chooseOne, openFor } from './map-library.ts';
+import { readRecords } from './map-records.ts';
+
+export interface RunCall {
+  readonly name: string;
+  readonly file: string | undefined;
+  readonly folder: string | undefined;
+  readonly write: boolean;
+  readonly trace: boolean;
+  readonly json: boolean;
+  readonly region: string | undefined;
+  readonly timeZone: string | undefined;
+}
+
+/** One line of JSON per record; with `trace`, for people, a table of rules. Answers 1 when any record failed. */
+export async function runCommand(call: RunCall, io: CommandIo): Promise<number> {
+  const library = openFor(io, call.folder);
+  const { dictionary, problems } = chooseOne(library, call.name, io);
+  if (dictionary === null) {
+    for (const problem of problems) io.err(renderProblem(problem));
+    return 1;
+  }
+  const compiled = compile(dictionary, {
+    values: library.values,
+    ...(call.region === undefined ? {} : { region: call.region }),
+    ...(call.timeZone === undefined ? {} : { timeZone: call.timeZone }),
+  });
+  let failed = false;
+  for await (const record of readRecords(call.file, io)) {
+    const result = mapOne(compiled, record, call);
+    failed ||= result.events.some((event) => event.kind === 'failed');
+    if (call.trace && !call.json) for (const line of traceLines(compiled, result, call.write)) io.out(line);
+    else io.out(JSON.stringify(result));
+  }
+  return failed ? 1 : 0;
+}
+
+type Result = { readonly events: readonly LossEvent[]; readonly rows?: readonly TraceRow[] };
+
+function mapOne(compiled: CompiledDictionary, record: JsonObject, call: RunCall): Result {
+  if (call.trace) return call.write ? compiled.traceWrite(record) : compiled.traceRead(record);
+  return call.write ? compiled.write(record) : compiled.read(record);
+}
+
+function traceLines(compiled: CompiledDictionary, result: Result, isWrite: boolean): string[] {
+  const lines = (result.rows ?? []).map((row) => {
+    const names = compiled.stepNames(row.rule, isWrite ? 'write' : 'read');
+    const steps = row.steps.map((value, index) => ` → ${names[index] ?? 'each'}: ${show(value)}`);
+    return `${row.rule}: ${show(row.from)}${steps.join('')} ⇒ ${show(row.to)}`;
+  });
+  return [...lines, ...result.events.map((event) => `! ${event.kind} ${event.rule}: ${event.reason}`), ''];
+}
+
+function show(value: JsonValue | StepFault | undefined): string {
+  if (value instanceof StepFault) return `fault ${value.code}`;
+  const text = value === undefined ? '(absent)' : JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

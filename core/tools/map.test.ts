@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UsageError } from './command.ts';
+import { command } from './map.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'map-'));
+  mkdirSync(join(folder, 'acme'));
+  const rules = 'rules: { jobTitle: title }\ntests: [{ name: reads, record: { title: a }, entity: { jobTitle: b } }]\n';
+  writeFileSync(
+    join(folder, 'acme', 'contact.yaml'),
+    `connector: acme\nobject: contact\nentity: contact\nversion: 1\n${rules}`,
+  );
+  writeFileSync(
+    join(folder, 'broken.yaml'),
+    'connector: acme\nobject: c\nentity: contact\nversion: 1\nrules: { jobTitel: t }\n',
+  );
+  writeFileSync(join(folder, 'records.ndjson'), '{"firstname":" Ann "}\n\n{"firstname":"Bob","phone":"x"}\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const lines = { out: [] as string[], err: [] as string[] };
+  const io = {
+    out: (line: string) => lines.out.push(line),
+    err: (line: string) => lines.err.push(line),
+    env: {},
+    cwd: folder,
+  };
+  const code = await command.run(args, io);
+  return { code, out: lines.out.join('\n'), err: lines.err.join('\n') };
+}
+
+test('lint of what is shipped finds no errors', async () => {
+  const { code, out } = await run('lint');
+  expect(out).toContain(' 0 errors');
+  expect(code).toBe(0);
+});
+
+test('lint shows the place in a broken file and ends with 1', async () => {
+  const { code, out } = await run('lint', 'broken.yaml');
+  expect(code).toBe(1);
+  expect(out).toContain('broken.yaml:5:10 error entity.unknownField');
+  expect(out).toContain('Did you mean "jobTitle"?');
+  expect(JSON.parse((await run('lint', 'broken.yaml', '--json')).out)).toMatchObject([{ line: 5, column: 10 }]);
+});
+
+test('test runs the tests beside dictionaries, those of an own folder too', async () => {
+  expect(await run('test', 'hubspot/contact')).toMatchObject({ code: 0 });
+  const { code, out } = await run('test', 'acme/contact', '--folder', '.');
+  expect(code).toBe(1);
+  expect(out).toContain('entity.jobTitle: expected "b", got "a"');
+});
+
+test('run maps line by line, both ways', async () => {
+  const { code, out } = await run('run', 'hubspot/contact', 'records.ndjson');
+  expect(code).toBe(0);
+  expect(out.split('\n').map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { entity: { firstName: 'Ann' }, events: [] },
+    { entity: { firstName: 'Bob' }, events: [{ kind: 'omitted', code: 'phone.unreadable' }] },
+  ]);
+});
+
+test('trace shows what every step made', async () => {
+  const { out } = await run('trace', 'hubspot/contact', 'records.ndjson');
+  expect(out).toContain('firstName: " Ann " → collapse: "Ann" → blankToNull: "Ann" ⇒ "Ann"');
+  expect(out).toContain('! omitted phones[label=work].number');
+});
+
+test('schema is a JSON Schema that knows every step', async () => {
+  const { out } = await run('schema');
+  expect(out).toContain('personName');
+  expect(JSON.parse(out)).toMatchObject({ type: 'object', required: expect.arrayContaining(['connector', 'rules']) });
+});
+
+test('wrong calls say what is meant', async () => {
+  await expect(run('lnt')).rejects.toThrow(UsageError);
+  await expect(run('run')).rejects.toThrow(/one dictionary/);
+  await expect(run('test', 'hubspot/contakt')).rejects.toThrow(/hubspot\/contact/);
+  await expect(run('run', 'hubspot/contact', 'broken.yaml')).rejects.toThrow(/broken.yaml line 1 is not JSON/);
+});
