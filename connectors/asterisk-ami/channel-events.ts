@@ -215,6 +215,7 @@ function causeIn(frame: AmiFrame, channel: Channel): CallCause {
 /** `Failure` names the peer, not the channel, and no id. */
 const originateResponse: Handler = (scene, frame) => {
   const actionId = frame.get('ActionID');
+  if (actionId !== undefined && !scene.remember(`originate:${actionId}`)) return;
   const called = readNumber(frame.get('Exten'));
   const fields = {
     ...(called === null ? {} : { called: { number: called, name: null } }),

@@ -161,11 +161,13 @@ export class Scene {
     this.remember(channel.id);
   }
 
-  remember(id: string): void {
+  /** Takes note that this is over; false when it was known to be. */
+  remember(id: string): boolean {
+    if (this.#ended.has(id)) return false;
     this.#ended.add(id);
-    if (this.#ended.size <= rememberedEnds) return;
-    const [oldest] = this.#ended;
+    const [oldest] = this.#ended.size > rememberedEnds ? this.#ended : [];
     if (oldest !== undefined) this.#ended.delete(oldest);
+    return true;
   }
 
   /** Takes note of who dials whom. */
