@@ -288,6 +288,9 @@ describe('operations', () => {
       checks: { database: 'ok', bus: 'ok', jobs: 'ok' },
     });
     expect((await call('GET', '/metrics')).text).toContain('tieline_http_request_seconds_bucket');
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+    expect((await call('GET', '/metrics', { headers: forwarded })).status).toBe(401);
+    expect((await call('GET', '/metrics', { headers: { ...forwarded, ...admin } })).status).toBe(200);
     expect((await call('GET', '/api/openapi.json')).json).toMatchObject({
       openapi: '3.1.0',
       paths: { '/api/test/{name}': { post: { operationId: 'test.echo' } } },

@@ -15,7 +15,7 @@ import { HttpHost } from '#core/platform/http/http-host.service.ts';
 import { listen } from '#core/platform/http/listen.ts';
 import { addOperations } from '#core/platform/http/operations.ts';
 import { JobHost } from '#core/platform/jobs/job-host.service.ts';
-import type { Log } from '#core/platform/log/log.ts';
+import { LOG, type Log } from '#core/platform/log/log.ts';
 import { NestLogger } from '#core/platform/log/nest-logger.service.ts';
 import { METRICS, type Metrics } from '#core/platform/metrics/metrics.ts';
 import { dashboardDir, packageVersion } from '#core/platform/package-root.ts';
@@ -97,6 +97,7 @@ function mountAddresses({ app, server, database, features, environment }: Parts)
   registerAddresses(server, http, environment, async (scope) => {
     addOperations(scope, {
       metrics: app.get<Metrics>(METRICS),
+      log: app.get<Log>(LOG),
       isDraining: () => http.isDraining,
       mayReadMetrics: (request) => http.may(request, 'system.read'),
       checks: [

@@ -1,6 +1,7 @@
 /** Addresses for whoever runs the hub: alive, ready, metrics. Not part of the API, so they stand outside its contract. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HubError } from '#core/contract/errors.ts';
+import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { isLoopbackName } from './request-shield.ts';
 
@@ -15,6 +16,7 @@ const checkTimeoutMs = 3000;
 export interface OperationsOptions {
   readonly checks: readonly ReadinessCheck[];
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly isDraining: () => boolean;
   /** Whether the request's credentials may read the metrics from another machine. */
   readonly mayReadMetrics: (request: FastifyRequest) => Promise<boolean>;
@@ -23,7 +25,7 @@ export interface OperationsOptions {
 export function addOperations(scope: FastifyInstance, options: OperationsOptions): void {
   scope.get('/healthz', async () => ({ status: 'alive' }));
   scope.get('/readyz', async (_request, reply) => {
-    const results = await Promise.all(options.checks.map(runCheck));
+    const results = await Promise.all(options.checks.map((check) => runCheck(check, options.log)));
     const drains = options.isDraining();
     const isReady = !drains && results.every(({ problem }) => problem === null);
     const checks = Object.fromEntries(results.map(({ name, problem }) => [name, problem ?? 'ok']));
@@ -31,7 +33,7 @@ export function addOperations(scope: FastifyInstance, options: OperationsOptions
     return { status: drains ? 'draining' : isReady ? 'ready' : 'not ready', checks };
   });
   scope.get('/metrics', async (request, reply) => {
-    if (!isLoopback(request.ip) && !(await options.mayReadMetrics(request))) {
+    if (!isFromThisMachine(request) && !(await options.mayReadMetrics(request))) {
       throw new HubError(
         'auth.required',
         'Metrics are read from this machine, or with an API key that may read system state.',
@@ -42,19 +44,23 @@ export function addOperations(scope: FastifyInstance, options: OperationsOptions
   });
 }
 
-async function runCheck(item: ReadinessCheck): Promise<{ name: string; problem: string | null }> {
+async function runCheck(item: ReadinessCheck, log: Log): Promise<{ name: string; problem: string | null }> {
   const { name } = item;
   const { promise: late, resolve } = Promise.withResolvers<string>();
   const timer = setTimeout(() => resolve('no answer in time'), checkTimeoutMs);
   try {
     return { name, problem: await Promise.race([item.check(), late]) };
   } catch (error) {
-    return { name, problem: error instanceof Error ? error.message : 'failed' };
+    // Anyone may ask, and the reason may name hosts and users: it goes to the log alone.
+    log.warn({ err: error, check: name }, 'A readiness check failed');
+    return { name, problem: 'failed' };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function isLoopback(ip: string): boolean {
-  return isLoopbackName(ip.replace(/^::ffff:/, ''));
+/** A proxy on this machine asks for someone else, and says so. */
+function isFromThisMachine({ ip, headers }: FastifyRequest): boolean {
+  const isForwarded = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;
+  return !isForwarded && isLoopbackName(ip.replace(/^::ffff:/, ''));
 }
