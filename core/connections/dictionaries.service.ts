@@ -11,6 +11,14 @@ import { ConnectionsStore } from './connections.store.ts';
 /** Object name under which a switch connector's dictionary describes its calls. */
 const callObject = 'call';
 
+/** Which record is mapped, and where its people are. */
+export interface Place {
+  readonly connectionId: string;
+  readonly object: string;
+  /** Country of numbers written without one; null when the tenant named none. */
+  readonly region: string | null;
+}
+
 export interface Mapped {
   readonly values: JsonObject;
   /** `hubspot/calls v1`: which dictionary in which version made the values. */
@@ -30,32 +38,32 @@ export class Dictionaries {
   ) {}
 
   /** Entity -> record. Throws `record.invalid` when a rule that must hold was not met. */
-  async write(connectionId: string, object: string, values: JsonObject): Promise<Mapped> {
-    const { compiled, label } = await this.#find(connectionId, object);
+  async write(place: Place, values: JsonObject): Promise<Mapped> {
+    const { compiled, label } = await this.#find(place);
     const { record, events } = compiled.write(values);
     return { values: record, label, events: assertWhole(events, label) };
   }
 
   /** Record -> entity. */
-  async read(connectionId: string, object: string, record: JsonObject): Promise<Mapped> {
-    const { compiled, label } = await this.#find(connectionId, object);
+  async read(place: Place, record: JsonObject): Promise<Mapped> {
+    const { compiled, label } = await this.#find(place);
     const { entity, events } = compiled.read(record);
     return { values: entity, label, events: assertWhole(events, label) };
   }
 
   /** An interaction as its switch saw it -> activity. */
-  readCall(connectionId: string, interaction: JsonObject): Promise<Mapped> {
-    return this.read(connectionId, callObject, interaction);
+  readCall(place: Omit<Place, 'object'>, interaction: JsonObject): Promise<Mapped> {
+    return this.read({ ...place, object: callObject }, interaction);
   }
 
-  async #find(
-    connectionId: string,
-    object: string,
-  ): Promise<{ compiled: ReturnType<Library['compiled']>; label: string }> {
+  async #find({
+    connectionId,
+    object,
+    region,
+  }: Place): Promise<{ compiled: ReturnType<Library['compiled']>; label: string }> {
     const connectorId = await this.#connectorIdOf(connectionId);
     this.#library ??= openLibrary({ userFolder: join(this.environment.dataDir, 'mappings') });
-    const region = this.environment.defaultRegion;
-    const compiled = this.#library.compiled(connectorId, object, region === undefined ? {} : { region });
+    const compiled = this.#library.compiled(connectorId, object, region === null ? {} : { region });
     const { connector, version } = compiled.dictionary;
     return { compiled, label: `${connector}/${object} v${version}` };
   }

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Identification } from '#core/contract/api/interactions.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
+import { Tenants } from '#core/access/tenants.service.ts';
 import { CallerLookup, type LookupFind } from '#core/connections/caller-lookup.service.ts';
 import { Dictionaries } from '#core/connections/dictionaries.service.ts';
 import type { ExternalRecord } from '#core/directory/external-record.ts';
@@ -20,6 +21,7 @@ export class CallersService {
     @Inject(IdentificationService) private readonly identifications: IdentificationService,
     @Inject(CallerLookup) private readonly lookup: CallerLookup,
     @Inject(Dictionaries) private readonly dictionaries: Dictionaries,
+    @Inject(Tenants) private readonly tenants: Tenants,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -51,9 +53,10 @@ export class CallersService {
   /** What a CRM calls its fields, in the hub's words. */
   private async canonical(found: readonly LookupFind[]): Promise<ExternalRecord[]> {
     const records: ExternalRecord[] = [];
-    for (const { connectionId, match } of found) {
+    for (const { connectionId, tenantId, match } of found) {
       const { object, entity, recordId, recordUrl } = match;
-      const { values } = await this.dictionaries.read(connectionId, object, match.values);
+      const region = await this.tenants.defaultRegion(tenantId);
+      const { values } = await this.dictionaries.read({ connectionId, object, region }, match.values);
       records.push({ connectionId, object, entity, recordId, recordUrl, values });
     }
     return records;

@@ -4,6 +4,7 @@ import type { Interaction } from '#core/contract/interaction.ts';
 import { jsonObject } from '#core/contract/json.ts';
 import type { PlannedWrite } from '#core/contract/writes.ts';
 import { Phones } from '#core/access/phones.service.ts';
+import { Tenants } from '#core/access/tenants.service.ts';
 import { Dictionaries } from '#core/connections/dictionaries.service.ts';
 import { ContactsService } from '#core/directory/contacts.service.ts';
 import { IdentificationService } from '#core/directory/identification.service.ts';
@@ -26,13 +27,16 @@ export class ActivityService {
     @Inject(IdentificationService) private readonly identifications: IdentificationService,
     @Inject(ContactsService) private readonly contacts: ContactsService,
     @Inject(Phones) private readonly phones: Phones,
+    @Inject(Tenants) private readonly tenants: Tenants,
   ) {}
 
   async compose({ sink, interaction, wrapUp, agent }: ActivityAsk): Promise<Omit<PlannedWrite, 'revision'>> {
     const seen = agent === null ? interaction : { ...interaction, agent, agents: [agent] };
     const identification = await this.identifications.identify(interaction);
     const contact = identification.contactId === null ? null : await this.contacts.get(identification.contactId);
-    const { values: facts } = await this.dictionaries.readCall(interaction.connectionId, jsonObject.parse(seen));
+    const region = await this.tenants.defaultRegion(sink.tenantId);
+    const place = { connectionId: interaction.connectionId, region };
+    const { values: facts } = await this.dictionaries.readCall(place, jsonObject.parse(seen));
     const values = composeActivity({
       interaction: seen,
       facts,

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome, Records, RemoteRecord } from '#core/contract/connector.ts';
 import { asHubError, HubError } from '#core/contract/errors.ts';
+import { defaultTenantId, Tenants } from '#core/access/tenants.service.ts';
 import { Dictionaries } from '#core/connections/dictionaries.service.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
@@ -27,6 +28,7 @@ export class BatchService {
   constructor(
     @Inject(OutboxStore) private readonly store: OutboxStore,
     @Inject(Dictionaries) private readonly dictionaries: Dictionaries,
+    @Inject(Tenants) private readonly tenants: Pick<Tenants, 'defaultRegion'>,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -48,9 +50,11 @@ export class BatchService {
   /** Canonical values -> record, by the connection's dictionary. A value it refuses is a dead letter, not a stop. */
   private async map(pump: PumpKey, due: readonly OutboxRow[]): Promise<Mapped[]> {
     const mapped: Mapped[] = [];
+    // Lanes of one connection belong to one tenant.
+    const region = await this.tenants.defaultRegion(due[0]?.tenantId ?? defaultTenantId);
     for (const row of due) {
       try {
-        const { values: desired, label } = await this.dictionaries.write(pump.connectionId, pump.object, row.values);
+        const { values: desired, label } = await this.dictionaries.write({ ...pump, region }, row.values);
         mapped.push({
           id: row.id,
           key: row.key,

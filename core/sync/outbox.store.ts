@@ -11,6 +11,7 @@ import type { Association, RecordLink } from './push-plan.ts';
 export interface OutboxRow {
   readonly id: string;
   readonly key: string;
+  readonly tenantId: string;
   readonly entity: string;
   readonly revision: number;
   readonly mode: 'upsert' | 'createOnly';
@@ -82,7 +83,7 @@ export class OutboxStore {
   /** The heads of the lanes that are due, oldest first. A younger revision of a record waits for the older one. */
   async dueHeads(pump: PumpKey, nowMs: number, limit: number): Promise<OutboxRow[]> {
     return this.dataSource.query(
-      `select id, key, entity, revision, mode, "values", associations, state, attempts, sent from outbox_write w
+      `select id, key, tenant_id as "tenantId", entity, revision, mode, "values", associations, state, attempts, sent from outbox_write w
        where connection_id = $1 and object = $2 and state in ('waiting', 'retrying', 'inDoubt')
          and due_at <= to_timestamp($3 / 1000.0)
          and not exists (select 1 from outbox_write o where o.connection_id = w.connection_id and o.object = w.object

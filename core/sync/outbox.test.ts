@@ -28,9 +28,9 @@ function outboxOver(records: FakeRecords) {
   };
   const store = new OutboxStore(database.dataSource);
   const dictionaries = {
-    write: async (_c: string, _o: string, values: JsonObject) => ({ values, label: 'test v1', events: [] }),
+    write: async (_place: unknown, values: JsonObject) => ({ values, label: 'test v1', events: [] }),
   };
-  const batches = new BatchService(store, dictionaries as never, bus, clock);
+  const batches = new BatchService(store, dictionaries as never, { defaultRegion: async () => null }, bus, clock);
   const leases = {
     acquire: async () => null,
     withLease: <T>(_n: string, work: (s: AbortSignal, t: number) => Promise<T>) =>

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#core/access/access.module.ts';
 import { ConnectionsModule } from '#core/connections/connections.module.ts';
 import { BatchService } from './batch.service.ts';
 import { OutboxService } from './outbox.service.ts';
@@ -11,7 +12,7 @@ import { WritesService } from './writes.service.ts';
 import { WritesStore } from './writes.store.ts';
 
 @Module({
-  imports: [ConnectionsModule],
+  imports: [AccessModule, ConnectionsModule],
   controllers: [WritesController],
   providers: [
     OutboxStore,
