@@ -8,5 +8,6 @@ export const commandTable: Readonly<Record<string, Load>> = {
   doctor: () => import('./doctor.ts'),
   demo: () => import('./demo.ts'),
   map: () => import('./map.ts'),
+  'import contacts': () => import('./import-contacts.ts'),
   're-drive': () => import('./redrive.ts'),
 };
