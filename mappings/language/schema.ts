@@ -74,13 +74,18 @@ export type DictionaryHead = z.output<typeof headSchema>;
 
 /** The whole format for editors: `$schema` for dictionary files, with every step and its arguments spelled out. */
 export function dictionaryJsonSchema(): object {
-  const calls = stepKinds.map((kind) => z.strictObject({ [kind.name]: kind.args }).meta({ description: kind.summary }));
+  const calls = stepKinds.map((kind) =>
+    z.strictObject({ [kind.name]: kind.written }).meta({ description: kind.summary }),
+  );
   const bare = stepKinds
     .filter((kind) => !kind.needsArgs)
     .map((kind) => z.literal(kind.name).meta({ description: kind.summary }));
-  const anyStep = z.union([...bare, ...calls]);
-  const steps = z.union([anyStep, z.array(anyStep).max(50)]).optional();
-  const rule = ruleSchema.extend({ steps, back: steps });
+  const anyStep = z.union([...bare, ...calls]).meta({ id: 'step' });
+  const steps = z
+    .union([anyStep, z.array(anyStep).max(50)])
+    .meta({ id: 'steps' })
+    .optional();
+  const rule = ruleSchema.extend({ steps, back: steps }).meta({ id: 'rule' });
   const short = z.union([name, rule.omit({ to: true })]);
   const rules = z.union([z.array(z.union([rule, z.record(z.string(), name)])), z.record(z.string(), short)]);
   return z.toJSONSchema(headSchema.extend({ rules }), { io: 'input', unrepresentable: 'any' });

@@ -60,6 +60,8 @@ export interface StepKind {
   readonly summary: string;
   /** Accepts what may stand after the step's name, the short form included; null when the step takes no argument. */
   readonly args: z.ZodType;
+  /** The same, spelled out for editors: the bare value or the named arguments. */
+  readonly written: z.ZodType;
   readonly needsArgs: boolean;
   /** Arguments that hold steps themselves. */
   readonly nested: readonly string[];
@@ -89,6 +91,7 @@ export function defineStep<S extends z.ZodObject>(text: StepText<z.output<S>> & 
     name: text.name,
     summary: text.summary,
     args: schema,
+    written: short === undefined ? args : z.union([fieldOf(args, short), args]),
     needsArgs: !args.safeParse({}).success,
     nested: text.nested ?? [],
     build(raw, surroundings) {
@@ -101,6 +104,11 @@ export function defineStep<S extends z.ZodObject>(text: StepText<z.output<S>> & 
       return { name: text.name, input: text.input, output: text.output, fidelity, nulls, forward, backward };
     },
   };
+}
+
+function fieldOf(args: z.ZodObject, name: string): z.ZodType {
+  const field: unknown = args.shape[name];
+  return field instanceof z.ZodType ? field : z.unknown();
 }
 
 function unfold(raw: unknown, short: string): unknown {
