@@ -21,8 +21,18 @@ export class HubProcess {
   private constructor(options: HubProcessOptions) {
     if (!existsSync(main)) throw new Error('dist is missing: run "npm run build" first ("npm test" does).');
     this.#options = options;
-    const env = { ...process.env, TIELINE_PORT: '0', TIELINE_LOG_LEVEL: 'warn', TIELINE_DATA_DIR: options.dataDir, ...options.env };
-    this.#child = spawn(process.execPath, ['--enable-source-maps', main], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = {
+      ...process.env,
+      TIELINE_PORT: '0',
+      TIELINE_LOG_LEVEL: 'warn',
+      TIELINE_DATA_DIR: options.dataDir,
+      ...options.env,
+    };
+    this.#child = spawn(process.execPath, ['--enable-source-maps', main], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-20_000)));
     }
@@ -50,7 +60,12 @@ export class HubProcess {
 
   /** Speaks to this hub with the key it leaves for its machine. */
   client(): HubClient {
-    const io = { out: () => undefined, err: () => undefined, cwd: root, env: { TIELINE_DATA_DIR: this.#options.dataDir } };
+    const io = {
+      out: () => undefined,
+      err: () => undefined,
+      cwd: root,
+      env: { TIELINE_DATA_DIR: this.#options.dataDir },
+    };
     return connectToHub(io, { url: this.url });
   }
 

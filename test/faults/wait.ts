@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Asks again until the answer holds; fails with what it saw last when it never does. */
-export async function waitFor<T>(what: string, ask: () => Promise<T>, holds: (answer: T) => boolean, limitMs = 120_000): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  ask: () => Promise<T>,
+  holds: (answer: T) => boolean,
+  limitMs = 120_000,
+): Promise<T> {
   const until = Date.now() + limitMs;
   for (;;) {
     const answer = await ask().catch((error: unknown) => error as T);
