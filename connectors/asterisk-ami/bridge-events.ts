@@ -26,6 +26,11 @@ const bridgeLeave: Handler = (scene, frame) => {
 };
 
 function leaveBridge(scene: Scene, channel: Channel): void {
+  const company = scene.graph.connected(channel);
+  const [only] = company;
+  const isSentAway =
+    company.length === 1 && only?.hungUpByDevice === false && !channel.hungUpByDevice && !channel.isMoveTold;
+  channel.leftBehind = isSentAway ? { device: only.device.id, atMs: scene.nowMs } : null;
   scene.graph.leave(channel);
   channel.leftAtMs = scene.nowMs;
   if (!channel.isHidden) scene.waiting.add(channel.id);
@@ -71,6 +76,17 @@ export function tellConference(scene: Scene, channel: Channel, bridge: Bridge): 
   });
 }
 
+/**
+ * A party that left its bridge while the other stayed in it, and now is on its way to somebody else, has been sent there
+ * by a command of the manager interface (`Redirect`), which no event tells.
+ */
+export function tellSentAway(scene: Scene, channel: Channel, to: string | null): void {
+  const left = channel.leftBehind;
+  channel.leftBehind = null;
+  if (left === null || to === null) return;
+  scene.say('transferred', channel, { atMs: left.atMs, transfer: { kind: 'blind', from: left.device, to } });
+}
+
 /** Says that legs hear each other, for every leg whose company has changed. */
 export function tellConnected(scene: Scene, moved: Channel): void {
   const group = scene.graph.connected(moved);
@@ -96,6 +112,8 @@ function establish(scene: Scene, leg: Channel, company: { peer: Channel; ids: re
     side.hasTalked = true;
     side.toldConnected = ids.filter((id) => id !== side.id).join(' ');
     side.leftAtMs = null;
+    side.leftBehind = null;
+    side.isMoveTold = false;
     scene.waiting.delete(side.id);
   }
   scene.say('established', leg, {
@@ -141,20 +159,27 @@ const hold: Handler = (scene, frame) => {
 /** Some phones send `Unhold` at a transfer without having held: nothing to take back then. */
 const unhold: Handler = (scene, frame) => {
   const holder = scene.channelIn(frame);
-  if (holder?.isHolding === true) retrieve(scene, holder);
+  if (holder?.isHolding === true) retrieve(scene, holder, scene.graph.connected(holder)[0]);
 };
 
 /** The only end of a hold the switch itself started for a feature code. */
 const musicStop: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
-  const holder = channel?.heldBy == null ? undefined : scene.graph.channel(channel.heldBy);
-  if (channel !== undefined) channel.heldBy = null;
-  if (holder?.isHolding === true) retrieve(scene, holder);
+  if (channel === undefined || channel.heldBy === null) return;
+  const holder = scene.graph.channel(channel.heldBy);
+  channel.heldBy = null;
+  if (holder?.isHolding === true) retrieve(scene, holder, channel);
 };
 
-function retrieve(scene: Scene, holder: Channel): void {
+/** The party off hold may hear somebody else now, or nobody. */
+function retrieve(scene: Scene, holder: Channel, held: Channel | undefined): void {
   holder.isHolding = false;
-  scene.say('retrieved', holder);
+  if (held !== undefined) held.heldBy = null;
+  scene.say('retrieved', holder, held === undefined ? {} : { peer: legOf(held), connected: companyOf(scene, held) });
+}
+
+function companyOf(scene: Scene, channel: Channel): string[] {
+  return scene.graph.connected(channel).map((other) => other.id);
 }
 
 const localBridge: Handler = (scene, frame) => {

@@ -1,5 +1,6 @@
 /** Channels, dialling and hang-ups: `Newchannel`, `Newstate`, `Dial*`, `Hangup`, `OriginateResponse`. */
 import type { CallCause } from '#core/contract/call-events.ts';
+import { tellSentAway } from './bridge-events.ts';
 import { peerName } from './channel-graph.ts';
 import type { Channel } from './channel-graph.ts';
 import type { AmiFrame } from './frames.ts';
@@ -67,11 +68,16 @@ const dialBegin: Handler = (scene, frame) => {
     scene.dials(dialler, target);
     const caller = scene.graph.caller(dialler);
     if (caller !== undefined) scene.announce(caller);
+    tellSentAway(scene, dialler, extenOf(frame));
   } else if (!target.isHidden && target.id === target.callId && !target.isAnnounced) {
     originate(scene, target, frame);
   }
   if (target.state === stateRinging) rings(scene, target);
 };
+
+function extenOf(frame: AmiFrame): string | null {
+  return readNumber(frame.get('Exten'));
+}
 
 /** The switch calls a phone first and connects it onwards when it answers: click-to-dial, ARI, call files. */
 function originate(scene: Scene, phone: Channel, frame: AmiFrame): void {
@@ -113,8 +119,9 @@ const dialEnd: Handler = (scene, frame) => {
   if (target === undefined) return;
   const status = frame.get('DialStatus');
   if (status === 'ANSWER') {
-    // Some answer without having rung.
-    if (!target.hasAnswered) rings(scene, target);
+    // Some answer without having rung; who picks up another phone's call was never rung.
+    if (!target.hasAnswered && target.wasDialled) rings(scene, target);
+    if (dialler !== undefined && target.dialledBy === null) scene.dials(dialler, target);
     if (target.isOriginated && !target.hasAnswered) meetsApplication(scene, target, '');
     target.hasAnswered = true;
     markLosers(scene, target);

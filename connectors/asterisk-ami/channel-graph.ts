@@ -16,6 +16,10 @@ export interface Channel {
   bridgeId: string | null;
   /** When it left its last bridge without entering another; `null` when it is in one or was told about. */
   leftAtMs: number | null;
+  /** A transfer event has told that it is moved: the bridge changes that follow need no other explanation. */
+  isMoveTold: boolean;
+  /** Whom it left behind in a bridge, until its next destination explains why. */
+  leftBehind: { readonly device: string; readonly atMs: number } | null;
   /** The channel whose `Dial` or queue rings this one. */
   dialledBy: string | null;
   wasDialled: boolean;
@@ -133,6 +137,8 @@ class Graph implements ChannelGraph {
       isHidden: helperTechnologies.has(technologyOf(fresh.name)),
       bridgeId: null,
       leftAtMs: null,
+      isMoveTold: false,
+      leftBehind: null,
       dialledBy: null,
       wasDialled: false,
       dialledAtMs: null,

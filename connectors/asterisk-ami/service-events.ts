@@ -1,4 +1,5 @@
 /** Queues, voicemail, recordings, digits and marks set by the dialplan. */
+import { tellSentAway } from './bridge-events.ts';
 import type { Channel } from './channel-graph.ts';
 import type { Handler, Scene } from './scene.ts';
 
@@ -7,6 +8,7 @@ const queueJoin: Handler = (scene, frame) => {
   if (caller === undefined || caller.isHidden) return;
   scene.announce(caller);
   caller.hasAbandoned = false;
+  tellSentAway(scene, caller, frame.get('Exten') ?? null);
   scene.say('queued', caller, { queue: frame.get('Queue') ?? '' });
 };
 

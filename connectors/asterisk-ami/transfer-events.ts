@@ -17,6 +17,7 @@ const blindTransfer: Handler = (scene, frame) => {
   // In a bridge of more than two parties there is no single transferee.
   const transferee = scene.channelIn(frame, 'Transferee') ?? scene.graph.connected(transferer)[0];
   const to = readNumber(frame.get('Extension'));
+  explained(transferer, transferee);
   scene.say('transferred', transferee ?? transferer, { transfer: { kind: 'blind', from: transferer.device.id, to } });
 };
 
@@ -33,6 +34,7 @@ const attendedTransfer: Handler = (scene, frame) => {
     to: targetOf(scene, frame, { first, second, transferee, ringing }),
   };
   const leg = transferee ?? first;
+  explained(first, second, transferee);
   scene.say('transferred', leg, {
     transfer,
     ...(second.callId === leg.callId ? {} : { mergedCallId: second.callId }),
@@ -40,6 +42,15 @@ const attendedTransfer: Handler = (scene, frame) => {
   // Transferred while the target still rings: the transferee now waits for the answer.
   if (transferee !== undefined) for (const phone of ringing) scene.dials(transferee, phone);
 };
+
+/** A transfer is told: whom these left behind needs no other explanation. */
+function explained(...channels: readonly (Channel | undefined)[]): void {
+  for (const channel of channels) {
+    if (channel === undefined) continue;
+    channel.leftBehind = null;
+    channel.isMoveTold = true;
+  }
+}
 
 function ringingTargets(scene: Scene, dialler: Channel): Channel[] {
   const found: Channel[] = [];
@@ -77,7 +88,9 @@ function targetOf(scene: Scene, frame: AmiFrame, parties: Parties): string | nul
 /** The phone behind a Local channel. */
 function realEnd(scene: Scene, channel: Channel | undefined): Channel | undefined {
   if (channel === undefined || !channel.isHidden) return channel;
-  return scene.graph.connected(channel).find((other) => other.wasDialled);
+  const inner = scene.graph.otherHalf(channel);
+  const rung = inner === undefined ? [] : ringingTargets(scene, inner);
+  return scene.graph.connected(channel).find((other) => other.wasDialled) ?? rung[0];
 }
 
 function parkerOf(scene: Scene, frame: AmiFrame): string | null {
@@ -125,6 +138,7 @@ const unparkedCall: Handler = (scene, frame) => {
 };
 
 function settle(scene: Scene, channel: Channel, connected: string): void {
+  explained(channel);
   channel.toldConnected = connected;
   channel.leftAtMs = null;
   scene.waiting.delete(channel.id);

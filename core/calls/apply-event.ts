@@ -125,6 +125,8 @@ const retrieved: Rule = (call, event) => {
   const holder = event.leg === undefined ? undefined : legById(call, event.leg.legId);
   if (holder === undefined) return;
   holder.isHolding = false;
+  const freed = event.peer === undefined ? undefined : legById(call, event.peer.legId);
+  if (freed !== undefined && event.connected !== undefined) setCompany(call, freed, event.connected, event.atMs);
   if (stateOf(holder) === 'held') enter(holder, holder.hears.length > 0 ? 'talking' : null, event.atMs);
   for (const other of call.legs) if (other.heldBy === holder.legId) release(other, event.atMs);
 };
