@@ -23,6 +23,8 @@ export interface CallTranslator {
   feed(frame: AmiFrame, atMs: number): SwitchEvent[];
   /** Lets go of what waited for one more message. Call about once a second. */
   tick(atMs: number): SwitchEvent[];
+  /** Channels kept in memory: those that are up. */
+  channels(): number;
 }
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
@@ -66,6 +68,7 @@ export function createCallTranslator(options: TranslatorOptions): CallTranslator
       release(atMs, null);
       return scene.take();
     },
+    channels: () => scene.graph.size(),
   };
 }
 

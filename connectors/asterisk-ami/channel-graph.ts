@@ -91,6 +91,7 @@ const helperTechnologies = new Set([
 export interface ChannelGraph {
   channel(id: string): Channel | undefined;
   channels(): IterableIterator<Channel>;
+  size(): number;
   add(fresh: NewChannel): Channel;
   remove(id: string): void;
   /** The other half of a Local channel. */
@@ -128,6 +129,10 @@ class Graph implements ChannelGraph {
 
   channels(): IterableIterator<Channel> {
     return this.#channels.values();
+  }
+
+  size(): number {
+    return this.#channels.size;
   }
 
   add(fresh: NewChannel): Channel {
