@@ -1,0 +1,188 @@
+import type { CallEvent, DeviceRef, LegRef } from '#core/contract/call-events.ts';
+import { describe, expect, it } from 'vitest';
+import { toInteraction } from './interaction.ts';
+import { reconcileSnapshot } from './reconcile-snapshot.ts';
+import type { TrackedCall } from './tracked-call.ts';
+import { createTracker } from './tracker.ts';
+import type { Tracker } from './tracker.ts';
+
+const trunk: DeviceRef = { kind: 'trunk', id: 'carrier' };
+const phone = (id: string): DeviceRef => ({ kind: 'extension', id });
+const leg = (legId: string, device: DeviceRef): LegRef => ({ legId, device });
+const party = (number: string) => ({ number, name: null });
+
+let count = 0;
+function event(type: CallEvent['type'], atMs: number, more: Partial<CallEvent> = {}): CallEvent {
+  count += 1;
+  return { kind: 'call', eventId: `e${count}`, type, callId: 'c1', atMs, ...more };
+}
+
+const customer = leg('L1', trunk);
+const alice = leg('L2', phone('1001'));
+const bob = leg('L4', phone('1002'));
+
+/** A switch that tells no more than ECMA-269 asks for: no `connected`, no hints. */
+const inbound = [
+  event('originated', 0, { leg: customer, calling: party('+1555'), called: party('100'), direction: 'inbound' }),
+  event('delivered', 100, { leg: alice, peer: customer }),
+  event('established', 2100, { leg: alice, peer: customer }),
+];
+
+function track(tracker: Tracker, events: readonly CallEvent[]) {
+  const calls = new Map<string, TrackedCall>();
+  for (const one of events) {
+    const { changed, absorbed } = tracker.apply(one);
+    for (const gone of absorbed) calls.delete(gone.id);
+    for (const call of changed) calls.set(call.id, call);
+  }
+  return [...calls.values()].map(toInteraction);
+}
+
+const fresh = () => createTracker({ connectionId: 'sw', idOf: (connectionId, callId) => `${connectionId}:${callId}` });
+const over = (atMs: number) => [
+  event('legCleared', atMs, { leg: alice, clearedBy: 'switch', cause: { q850: 16, text: null } }),
+  event('legCleared', atMs, { leg: customer, clearedBy: 'device', cause: { q850: 16, text: null } }),
+  event('callCleared', atMs),
+];
+
+describe('one interaction', () => {
+  it('has ring, talk and end of a plain call', () => {
+    expect(track(fresh(), [...inbound, ...over(5100)])).toMatchObject([
+      {
+        id: 'sw:c1',
+        direction: 'inbound',
+        callee: '100',
+        agents: ['1001'],
+        outcome: 'answered',
+        ringMs: 2000,
+        talkMs: 3000,
+        holdMs: 0,
+        endMs: 5100,
+        open: false,
+      },
+    ]);
+  });
+
+  it('takes in a consultation by another call and the transfer', () => {
+    const consult = leg('L3', phone('1001'));
+    const [one, ...others] = track(fresh(), [
+      ...inbound,
+      event('held', 3100, { leg: alice }),
+      event('originated', 3500, { callId: 'c2', leg: consult, calling: party('1001'), called: party('1002') }),
+      event('delivered', 3600, { callId: 'c2', leg: bob, peer: consult }),
+      event('established', 4100, { callId: 'c2', leg: bob, peer: consult }),
+      event('retrieved', 6100, { leg: alice }),
+      event('transferred', 6100, {
+        leg: customer,
+        mergedCallId: 'c2',
+        transfer: { kind: 'attended', from: '1001', to: '1002' },
+      }),
+      event('established', 6100, { callId: 'c2', leg: bob, peer: customer, connected: ['L1'] }),
+      event('legCleared', 6200, { leg: alice }),
+      event('legCleared', 6200, { callId: 'c2', leg: consult }),
+      event('legCleared', 9100, { callId: 'c2', leg: bob }),
+      event('callCleared', 9100, { callId: 'c2' }),
+      event('legCleared', 9100, { leg: customer }),
+      event('callCleared', 9100),
+    ]);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({
+      callIds: ['c1', 'c2'],
+      agents: ['1001', '1002'],
+      agent: '1002',
+      talkMs: 7000,
+      holdMs: 3000,
+      transfers: [{ kind: 'attended', from: '1001', to: '1002', atMs: 6100 }],
+      open: false,
+    });
+    expect(one?.legs.map((known) => known.role)).toEqual(['caller', 'agent', 'consult', 'consult']);
+  });
+
+  it('absorbs a call that turns out to belong to another', () => {
+    const other = leg('L9', phone('1002'));
+    const tracker = fresh();
+    track(tracker, [...inbound, event('originated', 2500, { callId: 'c9', leg: other, called: party('701') })]);
+    const result = tracker.apply(event('established', 3000, { callId: 'c9', leg: other, peer: customer }));
+    expect(result.absorbed).toEqual([{ id: 'sw:c9', into: 'sw:c1' }]);
+    expect(tracker.open()).toHaveLength(1);
+  });
+
+  it('keeps two customers in one conference apart, and counts the colleague once', () => {
+    const second = leg('M1', trunk);
+    const room = leg('room', { kind: 'conference', id: '800' });
+    const colleague = leg('P1', phone('1003'));
+    const tracker = fresh();
+    const found = track(tracker, [
+      ...inbound,
+      event('originated', 200, {
+        callId: 'm1',
+        leg: second,
+        calling: party('+1666'),
+        called: party('200'),
+        direction: 'inbound',
+      }),
+      event('conferenced', 3000, { leg: customer, peer: room, connected: [] }),
+      event('conferenced', 3100, { callId: 'm1', leg: second, peer: room, connected: ['L1'] }),
+      event('originated', 3200, { callId: 'p1', leg: colleague, called: party('800') }),
+      event('conferenced', 3300, { callId: 'p1', leg: colleague, peer: room, connected: ['L1', 'M1'] }),
+    ]);
+    expect(found.map((one) => one.id).sort()).toEqual(['sw:c1', 'sw:m1']);
+    expect(found.find((one) => one.id === 'sw:c1')?.agents).toEqual(['1001', '1003']);
+  });
+});
+
+describe('events that come twice, late or never', () => {
+  it('change nothing when repeated, in open and in ended calls', () => {
+    const events = [
+      ...inbound,
+      event('held', 3000, { leg: alice }),
+      event('retrieved', 4000, { leg: alice }),
+      ...over(5100),
+    ];
+    const once = track(fresh(), events);
+    const twice = track(fresh(), [...events.flatMap((one) => [one, one]), ...events]);
+    expect(twice.map((one) => ({ ...one, revision: 0 }))).toEqual(once.map((one) => ({ ...one, revision: 0 })));
+  });
+
+  it('never make a time run backwards', () => {
+    const late = event('held', 1000, { leg: alice });
+    const [one] = track(fresh(), [...inbound, late, ...over(5100)]);
+    for (const span of one?.legs.flatMap((known) => known.spans) ?? [])
+      expect(span.toMs).toBeGreaterThanOrEqual(span.fromMs);
+  });
+
+  it('do not begin an interaction by its end', () => {
+    expect(track(fresh(), over(100))).toEqual([]);
+  });
+
+  it('are made up for calls the switch no longer lists, and only for those', () => {
+    const tracker = fresh();
+    track(tracker, inbound);
+    track(tracker, [
+      event('originated', 50, { callId: 'c5', leg: leg('Q1', trunk), direction: 'inbound', called: party('100') }),
+    ]);
+    const live = [{ callId: 'c5', legs: [{ ...leg('Q1', trunk), state: 'connected' as const }], startedAtMs: 50 }];
+    const made = reconcileSnapshot(tracker.open(), live, 9000);
+    expect(made.every((one) => one.inferred === true && one.atMs === 9000)).toBe(true);
+    expect(new Set(made.map((one) => one.callId))).toEqual(new Set(['c1']));
+    const [one] = track(tracker, made);
+    expect(one).toMatchObject({ id: 'sw:c1', open: false, inferred: true, outcome: 'answered' });
+    expect(reconcileSnapshot(tracker.open(), live, 9000)).toEqual([]);
+  });
+});
+
+describe('memory', () => {
+  it('holds open calls only, however many have ended', () => {
+    const tracker = fresh();
+    for (let i = 0; i < 3000; i += 1) {
+      const one = leg(`T${i}`, trunk);
+      const callId = `x${i}`;
+      tracker.apply(
+        event('originated', i, { callId, leg: one, calling: party('+1'), called: party('1'), direction: 'inbound' }),
+      );
+      tracker.apply(event('legCleared', i, { callId, leg: one }));
+      tracker.apply(event('callCleared', i, { callId }));
+    }
+    expect(tracker.open()).toEqual([]);
+  });
+});
