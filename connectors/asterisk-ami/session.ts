@@ -143,11 +143,7 @@ class AmiSession {
       if (error instanceof HubError && error.code === 'permission.denied') return list('Status');
       throw error;
     });
-    for (const frame of frames) {
-      this.#book.feed(frame);
-      // Calls that were up before the link was: the translator takes them in.
-      if (this.#delivery.isStarted()) this.#deliver(this.#translator.feed(frame, this.#context.now()));
-    }
+    for (const frame of frames) this.#book.feed(frame);
     return frames;
   }
 
