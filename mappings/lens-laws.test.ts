@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#core/contract/json.ts';
-import { readLibrary } from './language/library.ts';
+import { openLibrary } from './language/library.ts';
 import { rootOf } from './language/path.ts';
 import { createSampler } from './language/samples.ts';
 
 /** `TIELINE_LAW_RUNS=10000` for the long run. */
 const runs = { numRuns: Number(process.env['TIELINE_LAW_RUNS'] ?? 1000) };
-const library = readLibrary();
+const library = openLibrary();
 const twoWay = library.entries.filter((entry) => entry.dictionary.rules.some((rule) => rule.reads && rule.writes));
 const seeds = fc.integer({ min: 0, max: 0xffff_ffff });
 

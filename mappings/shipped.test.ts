@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { runDictionaryTests } from './language/dictionary-tests.ts';
-import { readLibrary } from './language/library.ts';
+import { openLibrary } from './language/library.ts';
 import { renderProblem } from './language/problem.ts';
 
-const library = readLibrary();
+const library = openLibrary();
 
 test('every shipped file is free of problems', () => {
   expect(library.problems.map(renderProblem)).toEqual([]);

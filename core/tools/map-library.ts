@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { checkDictionary, type Dictionary } from '#mappings/language/dictionary.ts';
-import { type Library, readLibrary } from '#mappings/language/library.ts';
+import { type Library, openLibrary } from '#mappings/language/library.ts';
 import type { Problem } from '#mappings/language/problem.ts';
 import type { DictionaryTest } from '#mappings/language/schema.ts';
 import { UsageError, type CommandIo } from './command.ts';
@@ -16,7 +16,7 @@ export interface Chosen {
 }
 
 export function openFor(io: CommandIo, folder: string | undefined): Library {
-  return readLibrary({ userFolder: folder === undefined ? undefined : resolve(io.cwd, folder) });
+  return openLibrary({ userFolder: folder === undefined ? undefined : resolve(io.cwd, folder) });
 }
 
 /** All dictionaries of the library when no name is given. */

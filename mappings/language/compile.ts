@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { checkRules } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
@@ -156,5 +157,5 @@ function isSettled(rule: CompiledRule, entity: JsonObject, current: JsonObject):
 }
 
 function isSameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
-  return left === right || JSON.stringify(left) === JSON.stringify(right);
+  return left === right || isDeepStrictEqual(left, right);
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { compile, type CompiledDictionary, type CompileOptions } from './compile.ts';
 import { checkDictionary, type Dictionary } from './dictionary.ts';
-import { DictionaryError, hasErrors, type Problem } from './problem.ts';
+import { DictionaryError, type Problem } from './problem.ts';
 import { type DictionaryTest, testFileSchema } from './schema.ts';
 import { parseSource } from './source.ts';
 import { buildValueTable, type ValueTable, valueTableSchema } from './value-table.ts';
@@ -25,7 +25,7 @@ export interface Library {
   readonly problems: readonly Problem[];
   /**
    * The dictionary for a connector's object, by the object's name or the file's (`contacts` or `contact`); when the
-   * connector has none, the one under `default/`.
+   * connector has none, the one under `default/`. A broken file of the connector never gives way to the default.
    */
   find(connector: string, object: string): Dictionary | null;
   /** The same, compiled; compiled once per set of options. Throws `DictionaryError` when nothing fits. */
@@ -38,36 +38,34 @@ export interface LibraryOptions {
   readonly shippedFolder?: string | undefined;
 }
 
-/** Reads and checks everything; throws `DictionaryError` when any file has an error. */
+/**
+ * Reads and checks everything. A broken file does not throw here and does not stop the others: it is left out, its
+ * problems are kept, and asking for what it should have given throws them.
+ */
 export function openLibrary(options: LibraryOptions = {}): Library {
-  const library = readLibrary(options);
-  if (hasErrors(library.problems))
-    throw new DictionaryError(library.problems.filter(({ severity }) => severity === 'error'));
-  return library;
-}
-
-/** The same without throwing: broken files are left out and their problems kept. */
-export function readLibrary(options: LibraryOptions = {}): Library {
-  const files = listFiles([
-    options.shippedFolder ?? shippedFolder(),
-    ...(options.userFolder ? [options.userFolder] : []),
-  ]);
-  const reader = new LibraryReader(files);
+  const folders = [options.shippedFolder ?? shippedFolder(), ...(options.userFolder ? [options.userFolder] : [])];
+  const reader = new LibraryReader(listFiles(folders));
+  const { entries, values, problems } = reader;
   const compiledOnes = new Map<string, CompiledDictionary>();
-  const find = (connector: string, object: string): Dictionary | null =>
-    findEntry(reader.entries, connector, object) ?? findEntry(reader.entries, anyConnector, object);
+  const brokenOf = (connector: string): Problem[] =>
+    problems.filter(({ severity, file }) => severity === 'error' && file.startsWith(`${connector}/`));
+  const find = (connector: string, object: string): Dictionary | null => {
+    const own = findEntry(entries, connector, object);
+    if (own !== null || brokenOf(connector).length > 0) return own;
+    return findEntry(entries, anyConnector, object);
+  };
   return {
-    entries: reader.entries,
-    values: reader.values,
-    problems: reader.problems,
+    entries,
+    values,
+    problems,
     find,
     compiled: (connector, object, settings = {}) => {
       const key = JSON.stringify([connector, object, settings.region, settings.timeZone]);
       const known = compiledOnes.get(key);
       if (known !== undefined) return known;
       const dictionary = find(connector, object);
-      if (dictionary === null) throw new DictionaryError([missing(connector, object)]);
-      const fresh = compile(dictionary, { ...settings, values: reader.values });
+      if (dictionary === null) throw new DictionaryError([...brokenOf(connector), missing(connector, object)]);
+      const fresh = compile(dictionary, { ...settings, values });
       compiledOnes.set(key, fresh);
       return fresh;
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ObjectDescription } from '#core/contract/connector.ts';
 import { loadDictionary } from './dictionary.ts';
-import { readLibrary } from './library.ts';
+import { openLibrary } from './library.ts';
 import { lintDictionary } from './lint.ts';
 import type { Problem } from './problem.ts';
 import { buildValueTable } from './value-table.ts';
@@ -118,7 +118,7 @@ test('a sound dictionary has nothing to say against it', () => {
 });
 
 test('the shipped dictionaries have no errors', () => {
-  const library = readLibrary();
+  const library = openLibrary();
   const errors = library.entries
     .flatMap(({ dictionary }) => lintDictionary(dictionary, { values: library.values }))
     .filter(({ severity }) => severity === 'error');

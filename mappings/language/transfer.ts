@@ -41,7 +41,7 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
   const valueFor = (from: JsonObject, run: Run): JsonValue | undefined => {
     const value = get(from);
     if (value === undefined && !takesNull) return undefined;
-    const result = apply(value ?? null, run);
+    const result = attempt(apply, value ?? null, run);
     return result === null || result instanceof StepFault ? settle(result, run) : result;
   };
   return {
@@ -56,7 +56,7 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
       const steps: (JsonValue | StepFault)[] = [];
       let to: JsonValue | undefined;
       if (value !== undefined || takesNull) {
-        const result = traced(value ?? null, run, steps);
+        const result = attempt((one, notes) => traced(one, notes, steps), value ?? null, run);
         to = result === null || result instanceof StepFault ? settle(result, run) : result;
         if (to !== undefined) set(into, to);
       }
@@ -65,6 +65,16 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
     source: get,
     peek: valueFor,
   };
+}
+
+/** Steps do not throw; but a value nested ten thousand deep leaves some of them no stack to walk it with. */
+function attempt(apply: Apply, value: JsonValue, run: Run): ReturnType<Apply> {
+  try {
+    return apply(value, run);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return new StepFault('value.tooDeep', 'nests too deeply to be mapped');
+    throw thrown;
+  }
 }
 
 function constantTransfer(plan: TransferPlan, constant: JsonValue, set: Setter): CompiledTransfer {
