@@ -1,10 +1,14 @@
 /** What each npm script does once everything is installed: a build first or not, then steps run under the pinned Node. */
 const source = '--conditions=hub-source';
 const vitest = 'node_modules/vitest/vitest.mjs';
-const passOnFailures = '--enable-source-maps';
+const sourceMaps = '--enable-source-maps';
 
 export const commands = {
-  start: { build: 'stale', steps: (args) => [[passOnFailures, 'dist/core/app/main.js', ...args]] },
+  start: {
+    build: 'stale',
+    env: { NODE_COMPILE_CACHE: 'node_modules/.cache/tieline' },
+    steps: (args) => [[sourceMaps, 'dist/core/app/main.js', ...args]],
+  },
   dev: { build: 'stale', steps: (args) => [[source, 'core/tools/dev.ts', ...args]] },
   build: { build: 'always', steps: () => [] },
   test: { build: 'stale', steps: (args) => [[vitest, 'run', ...args]] },
@@ -12,7 +16,7 @@ export const commands = {
   generate: { steps: (args) => [[source, 'core/tools/generate.ts', ...args]] },
   format: { steps: () => [['node_modules/oxfmt/bin/oxfmt', '.']] },
   'check:captures': { steps: (args) => [[source, 'core/tools/check-captures.ts', ...args]] },
-  tieline: { build: 'stale', steps: (args) => [[passOnFailures, 'dist/core/tools/main-cli.js', ...args]] },
+  tieline: { build: 'stale', steps: (args) => [[sourceMaps, 'dist/core/tools/main-cli.js', ...args]] },
   check: {
     build: 'stale',
     steps: () => [

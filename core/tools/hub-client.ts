@@ -59,7 +59,7 @@ function pathOf(route: Route, input: { params?: unknown; query?: unknown }): str
   const params = (input.params ?? {}) as Record<string, string>;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, string | number | boolean | null>)) {
     if (value !== undefined && value !== null) query.set(name, String(value));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;

@@ -36,8 +36,8 @@ function reportLines(name: string, report: TestReport): string[] {
       ({ at, expected, actual }) => `         ${at}: expected ${show(expected)}, got ${show(actual)}`,
     ),
   ]);
-  if (report.unusedRules.length > 0)
-    lines.push(`note   ${name}: no test of its own exercises ${report.unusedRules.join('; ')}`);
+  const unused = [...report.unusedRules, ...report.unusedRows];
+  if (unused.length > 0) lines.push(`note   ${name}: no test of its own exercises ${unused.join('; ')}`);
   return lines;
 }
 

@@ -5,16 +5,14 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { z } from 'zod';
 import type { Actor } from '#core/contract/actor.ts';
 import type { demoState } from '#core/contract/api/system.ts';
-import type { DemoContact, RunningDemoPart } from '#core/contract/demo.ts';
+import type { RunningDemoPart } from '#core/contract/demo.ts';
 import { defaultTenantId } from '#core/access/tenants.service.ts';
-import { Users } from '#core/access/users.service.ts';
 import { ConnectionsService } from '#core/connections/connections.service.ts';
-import { ContactsService } from '#core/directory/contacts.service.ts';
-import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
 import { systemActor } from '#core/platform/http/authenticator.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
 import { DemoCleaner } from './demo-cleaner.service.ts';
+import { DemoGuests } from './demo-guests.service.ts';
 import { DEMO_PARTS, type NamedDemoPart } from './demo-parts.ts';
 import { DemoStore } from './demo.store.ts';
 
@@ -31,11 +29,9 @@ export class DemoService implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(DEMO_PARTS) private readonly parts: readonly NamedDemoPart[],
     @Inject(DemoStore) private readonly store: DemoStore,
     @Inject(ConnectionsService) private readonly connections: ConnectionsService,
-    @Inject(ContactsService) private readonly contacts: ContactsService,
-    @Inject(Users) private readonly users: Users,
+    @Inject(DemoGuests) private readonly guests: DemoGuests,
     @Inject(DemoCleaner) private readonly cleaner: DemoCleaner,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -57,13 +53,9 @@ export class DemoService implements OnApplicationBootstrap, OnApplicationShutdow
       const isOn = (await this.store.contactIds(actor.tenantId)) !== null;
       await this.raise(actor);
       if (!isOn) {
-        const seeds = this.running.flatMap(({ contacts }) => contacts.map(draftOf));
-        await this.store.turnOn(
-          actor.tenantId,
-          await this.contacts.createMany(seeds, actor.tenantId),
-          this.clock.now(),
-        );
-        await this.seat(actor);
+        const contacts = this.running.flatMap((part) => part.contacts);
+        await this.guests.seed(actor, contacts);
+        await this.guests.seat(actor, this.extension(), await this.demoConnectionIds(actor));
       }
       return this.state(actor);
     });
@@ -112,16 +104,6 @@ export class DemoService implements OnApplicationBootstrap, OnApplicationShutdow
     for (const part of running) await part.close();
   }
 
-  /** Sits the user down at the phone the demo rings, if they have none, so that the first call pops on their desk. */
-  private async seat(actor: Actor): Promise<void> {
-    const extension = this.extension();
-    if (extension === null || actor.kind !== 'user' || actor.extension !== null) return;
-    const switches = await this.connections.switches(actor.tenantId);
-    const demoIds = await this.demoConnectionIds(actor);
-    const connectionId = switches.find((row) => demoIds.includes(row.connectionId))?.connectionId ?? null;
-    await this.users.takePhone({ extension, connectionId }, actor);
-  }
-
   private extension(): string | null {
     return this.running.find(({ extension }) => extension !== null)?.extension ?? null;
   }
@@ -136,17 +118,4 @@ export class DemoService implements OnApplicationBootstrap, OnApplicationShutdow
     this.turn = next;
     return next;
   }
-}
-
-function draftOf(contact: DemoContact): Parameters<ContactsService['createMany']>[0][number] {
-  return {
-    firstName: contact.firstName,
-    lastName: contact.lastName,
-    jobTitle: contact.jobTitle,
-    accountName: contact.accountName,
-    emails: contact.email === null ? [] : [contact.email],
-    phones: [{ number: contact.phone, label: 'work' }],
-    status: 'active',
-    recordUrl: null,
-  };
 }
