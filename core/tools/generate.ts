@@ -8,7 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { localeText } from '#core/contract/locale-text.ts';
 import { withConfigTable } from './generate-readme.ts';
+import { environmentTable } from '#core/platform/environment.ts';
 import { registryText } from './generate-registry.ts';
+import { withVariablesTable } from './generate-variables.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const connectorsDir = join(root, 'connectors');
@@ -24,6 +26,11 @@ const definition = z.object({
   }),
   config: z.instanceof(z.ZodObject),
 });
+
+const readmes = [
+  ['README.md', ['variable', 'what it is', 'when unset']],
+  ['README.zh-CN.md', ['变量', '含义（英文）', '未设置时（英文）']],
+] as const;
 
 interface GeneratedFile {
   readonly path: string;
@@ -52,6 +59,10 @@ async function generated(): Promise<readonly GeneratedFile[]> {
     if (!names.includes('README.md')) continue;
     const path = join(dir, 'README.md');
     files.push({ path, text: withConfigTable(await readFile(path, 'utf8'), config) });
+  }
+  for (const [name, heads] of readmes) {
+    const path = join(root, name);
+    files.push({ path, text: withVariablesTable(await readFile(path, 'utf8'), environmentTable, heads) });
   }
   return files;
 }
