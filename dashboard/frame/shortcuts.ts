@@ -38,7 +38,7 @@ function usesEnter(target: EventTarget | null): boolean {
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  return [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((one) => one.checkVisibility());
 }
 
 function onKeyDown(event: KeyboardEvent): void {

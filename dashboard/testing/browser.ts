@@ -39,6 +39,7 @@ export async function openBrowserOf(browser: Browser, look: Look): Promise<Brows
   });
   await context.addInitScript(
     ([language, theme]) => {
+      if (location.protocol === 'about:') return;
       if (localStorage.getItem('tieline.language') === null) localStorage.setItem('tieline.language', language ?? 'en');
       if (localStorage.getItem('tieline.theme') === null) localStorage.setItem('tieline.theme', theme ?? 'light');
     },

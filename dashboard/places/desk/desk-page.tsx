@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { DeskSession } from '#core/contract/desk.ts';
+import type { DeskSession, WrapUp } from '#core/contract/desk.ts';
+import type { Interaction } from '#core/contract/interaction.ts';
 import { hasLegHere, isCallHere, popOf, shownPops } from '../../desk-session/desk-state.ts';
 import { useDeskStore, useDeskView } from '../../desk-session/desk-provider.tsx';
 import { useMe } from '../../frame/me.tsx';
@@ -12,7 +13,7 @@ import { IdleDesk } from './idle-desk.tsx';
 import { MissedCalls } from './missed-calls.tsx';
 import { PopCard } from './pop-card.tsx';
 import { TakePhone } from './take-phone.tsx';
-import { useSwitches } from './use-switches.ts';
+import { useSwitches, type DeskSwitch } from './use-switches.ts';
 import { WorkCard } from './work-card.tsx';
 import './desk.css';
 
@@ -37,11 +38,8 @@ function Desk({ session }: { readonly session: DeskSession }) {
   const mine = switches.find((one) => one.connectionId === session.connectionId);
   const pops = role === 'leader' ? shownPops(session) : [];
   const popping = new Set(pops.map((pop) => pop.interactionId));
-  const here = session.calls.filter((call) => isCallHere(call, session.agent));
-  const current = here.filter((call) => call.phase !== 'ringing' || !popping.has(call.id));
-  const currentIds = new Set(here.map((call) => call.id));
-  const wrapping = session.openWrapUps.filter((one) => !currentIds.has(one.interaction.id));
-  const isIdle = pops.length === 0 && current.length === 0 && wrapping.length === 0;
+  const work = workOf(session, popping);
+  const isIdle = pops.length === 0 && work.length === 0;
   const hasPhone = session.agent !== null && session.agent !== '';
 
   return (
@@ -56,30 +54,15 @@ function Desk({ session }: { readonly session: DeskSession }) {
             hasKeys={index === 0}
           />
         ))}
-        {current.map((interaction) => (
-          <WorkCard
-            key={interaction.id}
-            interaction={interaction}
-            wrapUp={session.openWrapUps.find((one) => one.interaction.id === interaction.id)?.wrapUp ?? null}
-            pop={popOf(session, interaction.id)}
-            dispositions={session.dispositions}
-            verbs={
-              hasLegHere(interaction, session.agent)
-                ? (switches.find((one) => one.connectionId === interaction.connectionId)?.verbs ?? [])
-                : []
-            }
-            startsOpen
-          />
-        ))}
-        {wrapping.map(({ interaction, wrapUp }, index) => (
+        {work.map(({ interaction, wrapUp }, index) => (
           <WorkCard
             key={interaction.id}
             interaction={interaction}
             wrapUp={wrapUp}
             pop={popOf(session, interaction.id)}
             dispositions={session.dispositions}
-            verbs={[]}
-            startsOpen={index === 0 && current.length === 0}
+            verbs={hasLegHere(interaction, session.agent) ? verbsOf(switches, interaction) : []}
+            startsOpen={index === 0 || interaction.open}
           />
         ))}
         {isIdle && hasPhone && <IdleDesk extension={session.agent ?? ''} />}
@@ -95,4 +78,26 @@ function Desk({ session }: { readonly session: DeskSession }) {
       </div>
     </div>
   );
+}
+
+interface Work {
+  readonly interaction: Interaction;
+  readonly wrapUp: WrapUp | null;
+}
+
+/**
+ * Calls of this desk, then calls still to be written up. One list, so a card keeps its place in the page, and the caret
+ * in its notes, when its call ends.
+ */
+function workOf(session: DeskSession, popping: ReadonlySet<string>): readonly Work[] {
+  const here = session.calls.filter((call) => isCallHere(call, session.agent));
+  const shown = here.filter((call) => call.phase !== 'ringing' || !popping.has(call.id));
+  const written = new Map(session.openWrapUps.map((one) => [one.interaction.id, one.wrapUp]));
+  const current = shown.map((interaction) => ({ interaction, wrapUp: written.get(interaction.id) ?? null }));
+  const ids = new Set(here.map((call) => call.id));
+  return [...current, ...session.openWrapUps.filter((one) => !ids.has(one.interaction.id))];
+}
+
+function verbsOf(switches: readonly DeskSwitch[], interaction: Interaction): readonly string[] {
+  return switches.find((one) => one.connectionId === interaction.connectionId)?.verbs ?? [];
 }

@@ -10,6 +10,7 @@ import { useShortcut } from '../../frame/shortcuts.ts';
 import { Keys } from '../../pieces/keys.tsx';
 import { MatchTrace } from '../../pieces/match-trace.tsx';
 import { useReason } from '../../pieces/match-words.ts';
+import { readableNumber } from '../../pieces/phone-text.ts';
 import { Status } from '../../pieces/status.tsx';
 import { RunningTime } from '../../pieces/times.tsx';
 import { NewContact } from './new-contact.tsx';
@@ -37,6 +38,7 @@ export function PopCard({ pop, call, hasKeys }: Props) {
         <p className="pop-reason">{reasonOf(pop)}</p>
       </div>
       {number !== null && number !== headline && <p className="pop-number figures">{number}</p>}
+      <PopRoute call={call} headline={headline} />
       <PopAnswer pop={pop} hasKeys={hasKeys} />
       {pop.trace.length > 0 && (
         <details className="pop-trace">
@@ -60,6 +62,21 @@ function PopKicker({ pop, call }: Pick<Props, 'pop' | 'call'>) {
       </span>
     </p>
   );
+}
+
+/** What the phone system itself shows: its name for the caller, the queue, and the number that was dialled. */
+function PopRoute({ call, headline }: { readonly call: Interaction | undefined; readonly headline: string }) {
+  const { t } = useTranslation();
+  if (call === undefined || call.direction === 'outbound') return null;
+  const { caller, queue, callee } = call;
+  const facts = [
+    caller.name === null || caller.name === '' || caller.name === headline
+      ? null
+      : t('desk.pop.shownAs', { name: caller.name }),
+    queue === null ? null : t('desk.pop.queue', { queue }),
+    callee === null ? null : t('desk.pop.dialled', { number: readableNumber(callee) }),
+  ].filter((fact) => fact !== null);
+  return facts.length === 0 ? null : <p className="soft">{facts.join(' · ')}</p>;
 }
 
 /** Take the suggestion, choose another, make a new record, or close. */

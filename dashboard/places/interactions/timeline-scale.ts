@@ -51,10 +51,11 @@ export function scaleOf(interaction: Interaction, now: number): Scale {
 
 export function barsOf(leg: InteractionLeg, scale: Scale): readonly Bar[] {
   const end = scale.fromMs + scale.lastsMs;
+  const inside = (atMs: number) => Math.min(end, Math.max(scale.fromMs, atMs));
   return leg.spans.map((span) => {
-    const toMs = Math.min(end, span.toMs ?? leg.endMs ?? end);
-    const startsAfterMs = Math.max(0, span.fromMs - scale.fromMs);
-    const lastsMs = Math.max(0, toMs - span.fromMs);
+    const fromMs = inside(span.fromMs);
+    const startsAfterMs = fromMs - scale.fromMs;
+    const lastsMs = Math.max(0, inside(span.toMs ?? leg.endMs ?? end) - fromMs);
     return {
       state: span.state,
       fill: fillOf[span.state],
