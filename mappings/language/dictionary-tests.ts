@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compile, type CompiledDictionary } from './compile.ts';
-import type { Dictionary } from './dictionary.ts';
-import type { LossEvent } from './run.ts';
+import { tableNameOf } from './check.ts';
+import type { Dictionary, Rule } from './dictionary.ts';
+import type { LossEvent, TraceRow } from './run.ts';
 import type { DictionaryTest } from './schema.ts';
-import type { ValueTable } from './value-table.ts';
+import type { Column, ValueTable } from './value-table.ts';
 
 export interface TestDifference {
   /** Dotted path inside the entity, the record or the events. */
@@ -20,6 +21,8 @@ export interface TestReport {
   readonly outcomes: readonly TestOutcome[];
   /** Rules no test gave a value to, by direction: `write firstName`. */
   readonly unusedRules: readonly string[];
+  /** Rows of value tables no test looked up, by direction: `write status: urgent`. */
+  readonly unusedRows: readonly string[];
 }
 
 /** Runs the tests that stand beside a dictionary; the same for the command line, the screen and publishing. */
@@ -42,7 +45,9 @@ export function runDictionaryTests(
     ...(rule.reads ? [`read ${rule.id}`] : []),
     ...(rule.writes ? [`write ${rule.id}`] : []),
   ]);
-  return { outcomes, unusedRules: all.filter((rule) => !used.has(rule)) };
+  const rows = dictionary.rules.flatMap((rule) => rowsOf(rule, values));
+  const isUnused = (name: string): boolean => !used.has(name);
+  return { outcomes, unusedRules: all.filter(isUnused), unusedRows: rows.filter(isUnused) };
 }
 
 function runTest(test: DictionaryTest, compiled: CompiledDictionary, used: Set<string>): TestDifference[] {
@@ -50,13 +55,13 @@ function runTest(test: DictionaryTest, compiled: CompiledDictionary, used: Set<s
   const events: LossEvent[] = [];
   if (test.direction !== 'write') {
     const { entity, events: losses, rows } = compiled.traceRead(test.record);
-    for (const row of rows) if (row.to !== undefined) used.add(`read ${row.rule}`);
+    for (const row of rows) noteUse('read', row, used);
     differences.push(...compareValues(test.entity, entity, 'entity'));
     events.push(...losses);
   }
   if (test.direction !== 'read') {
     const { record, events: losses, rows } = compiled.traceWrite(test.entity, test.current);
-    for (const row of rows) if (row.to !== undefined) used.add(`write ${row.rule}`);
+    for (const row of rows) noteUse('write', row, used);
     differences.push(...compareValues(test.record, record, 'record'));
     events.push(...losses);
   }
@@ -64,6 +69,29 @@ function runTest(test: DictionaryTest, compiled: CompiledDictionary, used: Set<s
     list.map((event) => `${event.kind} ${event.rule}`).toSorted();
   differences.push(...compareValues(short(test.events), short(events), 'events'));
   return differences;
+}
+
+/** A row is named by what it gives: the entity's value when reading, the record's when writing. */
+function noteUse(direction: 'read' | 'write', row: TraceRow, used: Set<string>): void {
+  if (row.to === undefined) return;
+  used.add(`${direction} ${row.rule}`);
+  used.add(`${direction} ${row.rule}: ${JSON.stringify(row.to)}`);
+}
+
+/** Only where the table has the last word; what later steps make of a row would hide it. */
+function rowsOf(rule: Rule, values: ReadonlyMap<string, ValueTable>): string[] {
+  const last = rule.steps.at(-1);
+  const table = values.get(last === undefined ? '' : (tableNameOf(last) ?? ''));
+  if (table === undefined) return [];
+  const given = (column: Column): string[] => [
+    ...new Set(column.cells.map((cell) => JSON.stringify(column.find(cell)?.value))),
+  ];
+  return [
+    ...(rule.reads ? given(table.toEntity).map((value) => `read ${rule.id}: ${value}`) : []),
+    ...(rule.writes && rule.back === null && rule.steps.length === 1
+      ? given(table.toRecord).map((value) => `write ${rule.id}: ${value}`)
+      : []),
+  ];
 }
 
 /** Every place where two values differ, deepest first named. */
