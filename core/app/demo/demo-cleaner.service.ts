@@ -15,6 +15,9 @@ export class DemoCleaner {
   async clean(tenantId: string, connectionIds: readonly string[]): Promise<void> {
     const users = await this.store.purge(tenantId, connectionIds);
     if (users.length === 0) return;
+    for (const userId of users) {
+      await this.bus.publish('phone.changed', { userId, extension: null, connectionId: null, takenBy: null });
+    }
     const resets = users.map((userId) => ({ userId, event: { type: 'reset' as const } }));
     for (const { userId, cursor } of await this.desks.append(resets, [])) {
       await this.bus.publish('desk.appended', { userId, cursor });

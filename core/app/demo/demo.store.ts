@@ -49,11 +49,12 @@ export class DemoStore {
     return rows[0]?.count ?? 0;
   }
 
-  /** Answers the users whose desks showed something of it. */
+  /** Answers the users whose desks showed something of it; those who sat at a phone of it have none now. */
   async purge(tenantId: string, connectionIds: readonly string[]): Promise<string[]> {
     return this.dataSource.transaction(async (manager) => {
       const users: { user_id: string }[] = await manager.query(
-        `select distinct user_id from pop where interaction_id in (select id from interaction where connection_id = any($1))`,
+        `select user_id from pop where interaction_id in (select id from interaction where connection_id = any($1))
+         union select id from app_user where connection_id = any($1)`,
         [connectionIds],
       );
       for (const statement of [...purgeByInteraction, ...purgeByConnection, purgeContacts]) {
@@ -63,6 +64,9 @@ export class DemoStore {
         `delete from contact where id = any(select unnest(contact_ids) from demo where tenant_id = $1)`,
         [tenantId],
       );
+      await manager.query(`update app_user set extension = null, connection_id = null where connection_id = any($1)`, [
+        connectionIds,
+      ]);
       await manager.query(`delete from demo where tenant_id = $1`, [tenantId]);
       return users.map((row) => row.user_id);
     });

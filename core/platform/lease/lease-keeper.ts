@@ -36,6 +36,7 @@ export class LeaseKeeper implements Leases {
   readonly #holder = randomInt(1, 2 ** 31 - 1);
   readonly #held = new Map<string, Held>();
   #client: Promise<pg.Client> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -47,8 +48,7 @@ export class LeaseKeeper implements Leases {
   async acquire(name: string): Promise<Lease | null> {
     // The row of a lease this process holds is its own, so the database alone would not refuse a second owner here.
     if (this.#held.has(name) || this.#isClosed) return null;
-    const client = await this.#connect();
-    const { rows } = await client.query<{ token: string }>(acquireSql, [name, this.#holder, lifeMs, lockClass]);
+    const rows = await this.#query<{ token: string }>(acquireSql, [name, this.#holder, lifeMs, lockClass]);
     const [row] = rows;
     if (row === undefined || this.#held.has(name)) return null;
     const held: Held = { lost: new AbortController(), token: Number(row.token) };
@@ -82,9 +82,8 @@ export class LeaseKeeper implements Leases {
     this.#held.delete(name);
     held.lost.abort();
     try {
-      const client = await this.#connect();
       // The row stays for its token, which must go on growing.
-      await client.query(`update lease set expires_at = '-infinity' where name = $1 and holder = $2 and token = $3`, [
+      await this.#query(`update lease set expires_at = '-infinity' where name = $1 and holder = $2 and token = $3`, [
         name,
         this.#holder,
         held.token,
@@ -98,13 +97,20 @@ export class LeaseKeeper implements Leases {
     const names = [...this.#held.keys()];
     if (names.length === 0) return;
     try {
-      const client = await this.#connect();
-      const { rows } = await client.query<{ name: string }>(renewSql, [this.#holder, lifeMs, names]);
+      const rows = await this.#query<{ name: string }>(renewSql, [this.#holder, lifeMs, names]);
       const renewed = new Set(rows.map(({ name }) => name));
       for (const name of names) if (!renewed.has(name)) this.#lose(name);
     } catch (error) {
       this.#loseAll(error);
     }
+  }
+
+  /** One after the other: a pg client takes no second query while one runs. */
+  #query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+    const run = async (): Promise<R[]> => (await (await this.#connect()).query<R>(text, values)).rows;
+    const result = this.#turn.then(run);
+    this.#turn = result.catch(() => undefined);
+    return result;
   }
 
   #connect(): Promise<pg.Client> {
