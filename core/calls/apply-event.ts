@@ -1,8 +1,9 @@
 /** One call event applied to one open interaction, in place. Every rule here may see its event twice or late. */
 import type { CallEvent, LegRef, PartyRef } from '#core/contract/call-events.ts';
 import { endLeg, enter, legById, newLeg, release, setCompany, stateOf } from './tracked-call.ts';
-import type { TrackedCall, TrackedLeg } from './tracked-call.ts';
+import type { TrackedCall, TrackedLeg, TrackedTransfer } from './tracked-call.ts';
 
+type Transfer = NonNullable<CallEvent['transfer']>;
 type Rule = (call: TrackedCall, event: CallEvent) => void;
 
 /** A switch tells a transfer to its parking number twice: as a transfer and as a park. Within this time they are one. */
@@ -10,11 +11,18 @@ const sameMoveMs = 2000;
 
 export function applyToCall(call: TrackedCall, event: CallEvent): void {
   call.lastMs = Math.max(call.lastMs, event.atMs);
-  if (event.inferred === true) call.isInferred = true;
   if (event.correlation !== undefined) call.correlation = { ...call.correlation, ...event.correlation };
+  const before = event.inferred === true ? courseOf(call) : null;
   rules[event.type](call, event);
+  // What a list after a reconnect says of a call that simply went on is no news, and nothing of it was made up.
+  if (before !== null && courseOf(call) !== before) call.isInferred = true;
   if (!call.isEnded && call.openCallIds.length === 0 && call.legs.every((leg) => leg.endMs !== null))
     call.isEnded = true;
+}
+
+/** Who was in the call, what they did and when. */
+function courseOf({ legs, transfers }: TrackedCall): string {
+  return JSON.stringify([legs.map(({ legId, spans, endMs }) => [legId, spans, endMs]), transfers]);
 }
 
 function legFor(call: TrackedCall, ref: LegRef, event: CallEvent): TrackedLeg {
@@ -90,23 +98,32 @@ const established: Rule = (call, event) => {
   if (leg.endMs !== null) return;
   const service = event.peer.device.kind;
   if (service === 'ivr' || service === 'voicemail') {
-    leg.hasMetService = true;
-    // A phone the switch rang first waits for the other party once it is picked up.
-    const isWaiting = leg.wasOffered && leg.legId === call.firstLegId && service === 'ivr';
-    enter(leg, isWaiting ? 'dialling' : service, event.atMs);
+    meetService(call, leg, { service, atMs: event.atMs });
     return;
   }
   const peer = legFor(call, event.peer, event);
   const company = event.connected ?? [...new Set([...leg.hears, peer.legId])];
   setCompany(call, leg, company, event.atMs);
-  for (const id of [leg.legId, ...company]) {
-    const member = legById(call, id);
-    if (member === undefined || member.endMs !== null) continue;
-    member.heldBy = null;
-    if (!member.isHolding) enter(member, 'talking', event.atMs);
-  }
+  for (const id of [leg.legId, ...company]) talk(legById(call, id), event.atMs);
   settleDirection(call, peer.legId === call.firstLegId ? leg : peer);
 };
+
+function talk(leg: TrackedLeg | undefined, atMs: number): void {
+  if (leg === undefined || leg.endMs !== null) return;
+  leg.heldBy = null;
+  if (!leg.isHolding) enter(leg, 'talking', atMs);
+}
+
+function meetService(
+  call: TrackedCall,
+  leg: TrackedLeg,
+  { service, atMs }: { service: 'ivr' | 'voicemail'; atMs: number },
+): void {
+  leg.hasMetService = true;
+  // A phone the switch rang first waits for the other party once it is picked up.
+  const isWaiting = leg.wasOffered && leg.legId === call.firstLegId && service === 'ivr';
+  enter(leg, isWaiting ? 'dialling' : service, atMs);
+}
 
 const held: Rule = (call, event) => {
   const holder = event.leg === undefined ? undefined : legFor(call, event.leg, event);
@@ -141,31 +158,38 @@ const diverted: Rule = (call, event) => {
 };
 
 const transferred: Rule = (call, event) => {
-  const transfer = event.transfer;
-  if (transfer === undefined) return;
+  if (event.transfer === undefined) return;
   const leg = event.leg === undefined ? undefined : legById(call, event.leg.legId);
-  const first = legById(call, call.firstLegId);
-  // Told from the other end: the caller is not handed to itself, it gets the other party.
-  const isMirrored =
-    transfer.kind === 'attended' && leg !== undefined && leg !== first && transfer.to === first?.device.id;
-  const to = isMirrored ? leg.device.id : transfer.to;
-  const entry = { ...transfer, to, atMs: event.atMs, legId: event.leg?.legId ?? null };
-  if (transfer.kind === 'park') {
-    call.transfers = call.transfers.filter(
-      (known) => !(known.kind === 'blind' && known.legId === entry.legId && event.atMs - known.atMs < sameMoveMs),
-    );
-  }
-  const isKnown = call.transfers.some(
-    (known) => known.kind === entry.kind && known.legId === entry.legId && known.atMs === entry.atMs,
-  );
-  if (!isKnown) call.transfers.push(entry);
-  if (leg === undefined || leg.endMs !== null || isKnown) return;
-  if (transfer.kind === 'park' || transfer.kind === 'parkTimeout') {
+  const entry: TrackedTransfer = {
+    ...event.transfer,
+    to: takerOf(call, event.transfer, leg),
+    atMs: event.atMs,
+    legId: event.leg?.legId ?? null,
+  };
+  if (call.transfers.some((known) => isSameMove(known, entry))) return;
+  if (entry.kind === 'park') call.transfers = call.transfers.filter((known) => !isPrelude(known, entry));
+  call.transfers.push(entry);
+  if (leg !== undefined && leg.endMs === null && (entry.kind === 'park' || entry.kind === 'parkTimeout')) {
     leg.heldBy = null;
     setCompany(call, leg, [], event.atMs);
-    enter(leg, transfer.kind === 'park' ? 'parked' : 'ivr', event.atMs);
+    enter(leg, entry.kind === 'park' ? 'parked' : 'ivr', event.atMs);
   }
 };
+
+/** A transfer told from its other end: the caller is not handed to itself, it gets the other party. */
+function takerOf(call: TrackedCall, transfer: Transfer, leg: TrackedLeg | undefined): string | null {
+  const first = legById(call, call.firstLegId);
+  const isMirrored = transfer.kind === 'attended' && leg !== first && transfer.to === first?.device.id;
+  return isMirrored && leg !== undefined ? leg.device.id : transfer.to;
+}
+
+function isSameMove(a: TrackedTransfer, b: TrackedTransfer): boolean {
+  return a.kind === b.kind && a.legId === b.legId && a.atMs === b.atMs;
+}
+
+function isPrelude(known: TrackedTransfer, park: TrackedTransfer): boolean {
+  return known.kind === 'blind' && known.legId === park.legId && park.atMs - known.atMs < sameMoveMs;
+}
 
 const conferenced: Rule = (call, event) => {
   if (event.leg === undefined) return;

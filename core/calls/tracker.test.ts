@@ -169,6 +169,17 @@ describe('events that come twice, late or never', () => {
     expect(one).toMatchObject({ id: 'sw:c1', open: false, inferred: true, outcome: 'answered' });
     expect(reconcileSnapshot(tracker.open(), live, 9000)).toEqual([]);
   });
+
+  it('leave a call as it was that simply went on, and mark one that changed meanwhile', () => {
+    const relisted = (more: Partial<CallEvent>) => [
+      event('originated', 0, { leg: customer, called: party('100'), direction: 'inbound', inferred: true }),
+      event('established', 9000, { inferred: true, ...more }),
+    ];
+    const same = relisted({ leg: alice, peer: customer });
+    expect(track(fresh(), [...inbound, ...same, ...over(12_000)])).toMatchObject([{ inferred: false, talkMs: 9900 }]);
+    const moved = relisted({ leg: bob, peer: customer });
+    expect(track(fresh(), [...inbound, ...moved])).toMatchObject([{ inferred: true, open: true }]);
+  });
 });
 
 describe('memory', () => {
