@@ -96,11 +96,12 @@ describeWithRedis('the hub spread over processes', (program) => {
       );
     await atLeast(4);
     await forgetEverything();
-    await atLeast(8);
+    const known = await atLeast(8);
     const goneMs = Date.now();
     await telephony.kill();
-    await atLeast(12);
+    await atLeast(known.length + 1);
     const backMs = Date.now();
+    await atLeast(14);
     await forgetEverything();
 
     const all = await waitFor(
@@ -117,7 +118,8 @@ describeWithRedis('the hub spread over processes', (program) => {
     const keys = crm.calls().map(({ properties }) => properties['tieline_key']);
     expect(all).toHaveLength(calls);
     expect(all.filter(({ inferred }) => inferred)).toEqual([]);
-    expect(keys.toSorted()).toEqual(all.map(({ id }) => `tl-${id}`).toSorted());
+    expect(keys).toHaveLength(calls);
+    expect(new Set(keys)).toEqual(new Set(all.map(({ id }) => `tl-${id}`)));
 
     // A call that came and went while nobody held the link has no ringing phone left to pop for.
     const fellInGap = (one: Interaction): boolean => one.startMs < backMs && (one.endMs ?? 0) > goneMs;
