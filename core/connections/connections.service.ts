@@ -12,7 +12,7 @@ import type { Clock } from '#core/platform/clock.ts';
 import { InputError } from '#core/platform/http/problem.ts';
 import { newId } from '#core/platform/ids.ts';
 import { wholeConfig } from './config-change.ts';
-import type { WholeConfig } from './config-change.ts';
+import type { StoredConfig, WholeConfig } from './config-change.ts';
 import { configFieldErrors } from './config-errors.ts';
 import type { ConnectionNames } from './connection-names.ts';
 import { connectionView, connectorView } from './connection-view.ts';
@@ -73,14 +73,15 @@ export class ConnectionsService implements ConnectionNames {
 
   async probe(draft: ConnectionDraft & { connectionId?: string | undefined }, actor: Actor): Promise<ProbeAnswer> {
     const connector = connectorOf(this.connectors, draft.connectorId);
-    const stored = draft.connectionId === undefined ? {} : await this.#storedSecrets(draft, draft.connectionId, actor);
+    const stored =
+      draft.connectionId === undefined ? nothingStored : await this.#stored(draft, draft.connectionId, actor);
     const whole = checked(connector, wholeConfig(connector.config, draft.config, stored));
     return this.#probe(connector, whole, actor.tenantId);
   }
 
   async create(draft: ConnectionDraft, actor: Actor): Promise<Connection> {
     const connector = connectorOf(this.connectors, draft.connectorId);
-    const whole = checked(connector, wholeConfig(connector.config, draft.config, {}));
+    const whole = checked(connector, wholeConfig(connector.config, draft.config, nothingStored));
     if (draft.skipProbe !== true) assertProbed(await this.#probe(connector, whole, actor.tenantId));
     const id = newId();
     const row: ConnectionRow = {
@@ -160,7 +161,10 @@ export class ConnectionsService implements ConnectionNames {
 
   async #newConfig(row: ConnectionRow, sent: JsonObject, skipProbe = false): Promise<Partial<ConnectionRow>> {
     const connector = connectorOf(this.connectors, row.connector_id);
-    const whole = checked(connector, wholeConfig(connector.config, sent, this.box.open(row)));
+    const whole = checked(
+      connector,
+      wholeConfig(connector.config, sent, { open: row.config, secrets: this.box.open(row) }),
+    );
     if (!skipProbe) assertProbed(await this.#probe(connector, whole, row.tenant_id));
     return { config: whole.open, secrets: this.box.seal(row.id, whole.secrets) };
   }
@@ -169,10 +173,10 @@ export class ConnectionsService implements ConnectionNames {
     return this.prober.probe({ connector, config: whole.config, secrets: Object.values(whole.secrets), tenantId });
   }
 
-  async #storedSecrets(draft: ConnectionDraft, id: string, actor: Actor): Promise<Readonly<Record<string, string>>> {
+  async #stored(draft: ConnectionDraft, id: string, actor: Actor): Promise<StoredConfig> {
     const row = await this.#row(actor.tenantId, id);
     // Stored secrets go to the system they were entered for and to no other.
-    return row.connector_id === draft.connectorId ? this.box.open(row) : {};
+    return row.connector_id === draft.connectorId ? { open: row.config, secrets: this.box.open(row) } : nothingStored;
   }
 
   async #row(tenantId: string, id: string): Promise<ConnectionRow> {
@@ -181,6 +185,8 @@ export class ConnectionsService implements ConnectionNames {
     return row;
   }
 }
+
+const nothingStored: StoredConfig = { open: {}, secrets: {} };
 
 type ProbeAnswer = Awaited<ReturnType<Prober['probe']>>;
 

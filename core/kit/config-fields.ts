@@ -14,6 +14,8 @@ export interface FieldNote {
   readonly help: LocaleText;
   /** Kept in the vault, never sent back, replaced in logs and errors. */
   readonly secret?: boolean;
+  /** Says where the other system is. Stored secrets are never sent to another address than they were entered for. */
+  readonly address?: boolean;
   /** Shown behind the input: `s`, `ms`, `calls/s`. */
   readonly unit?: string;
   /** Position in the form; fields without it follow in the order of the schema. */
@@ -54,7 +56,7 @@ export function hostField(field: FieldNote) {
     .regex(/^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?\.?|\[?[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?\]?)$/u, {
       message: 'must be a host name or IP address, without http:// and without port',
     })
-    .meta({ ...note(field), examples: [field.placeholder ?? 'pbx.example.com'] });
+    .meta({ ...note({ ...field, address: true }), examples: [field.placeholder ?? 'pbx.example.com'] });
 }
 
 /** A TCP or UDP port. */
@@ -80,7 +82,7 @@ export function httpUrlField(field: FieldNote) {
     .max(2000)
     .refine(isHttpUrl, { message: 'must be an http:// or https:// address without user name, password or #fragment' })
     .overwrite((url) => url.replace(/\/+$/u, ''))
-    .meta(note(field));
+    .meta(note({ ...field, address: true }));
 }
 
 function isHttpUrl(text: string): boolean {
