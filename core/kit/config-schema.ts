@@ -21,6 +21,7 @@ const fieldNote: z.ZodType<FieldNote> = z.object({
   title: localeText,
   help: localeText,
   secret: z.boolean().optional(),
+  address: z.boolean().optional(),
   unit: z.string().optional(),
   order: z.number().optional(),
   advanced: z.boolean().optional(),
