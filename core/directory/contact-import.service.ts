@@ -47,6 +47,7 @@ export class ContactImports {
 
   /** Stores the file after its head was understood; `run` reads it. */
   async start({ source, fileName, mapping, tenantId, createdBy }: StartImport): Promise<string> {
+    const total = countLines(source.text);
     const preview = await this.preview(source, tenantId, mapping);
     if (Object.keys(preview.mapping).length === 0) {
       const problem = preview.problems.join(' ') || 'No column is mapped to a contact field.';
@@ -54,7 +55,7 @@ export class ContactImports {
     }
     const id = newId();
     const row = { id, tenantId, fileName, mapping: preview.mapping, delimiter: preview.delimiter, createdBy };
-    await this.store.insert({ ...row, total: countLines(source.text) }, source.text, this.clock.now());
+    await this.store.insert({ ...row, total }, source.text, this.clock.now());
     return id;
   }
 

@@ -106,6 +106,7 @@ it('stops when it is cancelled', async () => {
 it('refuses a file nobody mapped', async () => {
   await expect(start('a,b\n1,2\n')).rejects.toMatchObject({ code: 'input.invalid', field: 'mapping' });
   await expect(start('')).rejects.toThrow(/empty/);
+  await expect(start(`Name,Email\n${','.repeat(1_000_001)}`)).rejects.toThrow(/Line 2 has 1000001 characters/);
 });
 
 it('is found by the sweep when its job was lost', async () => {

@@ -1,4 +1,5 @@
 /** Rows in batches that can be stored at once: two rows that may mean the same contact are never in one. Pure. */
+import { HubError } from '#core/contract/errors.ts';
 import type { NumberHabits } from '#core/contract/number-rule.ts';
 import { emptyDraft } from './contact-change.ts';
 import type { ImportRow } from './import-row.ts';
@@ -35,9 +36,25 @@ function keysOf(row: ImportRow, habits: Partial<NumberHabits>): string[] {
   ];
 }
 
-/** About how many records a text has; quoted line ends make it a little high. */
+/** No contact is this long; a file without line ends is something else. */
+const longestLine = 1_000_000;
+
+/**
+ * About how many records a text has; quoted line ends make it a little high. Refuses a line that would have to be held
+ * in memory whole.
+ */
 export function countLines(text: string): number {
   let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  return Math.max(0, text.endsWith('\n') ? lines - 1 : lines);
+  let start = 0;
+  while (start < text.length) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    if (end - start > longestLine) {
+      const where = `Line ${lines + 1} has ${end - start} characters; at most ${longestLine} are read.`;
+      throw new HubError('input.invalid', `${where} Is this a CSV file?`, { field: 'csv' });
+    }
+    lines += 1;
+    start = end + 1;
+  }
+  return Math.max(0, lines - 1);
 }

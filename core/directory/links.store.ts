@@ -69,17 +69,28 @@ export class LinksStore {
     link: LinkKey,
     { tenantId, manager }: { tenantId: string; manager: EntityManager },
   ): Promise<Twin[]> {
-    const unlinked = `not exists (select 1 from contact_link l where l.contact_id = c.id and l.connection_id = $3
-      and l.object = $4 and r."recordId" is not null)`;
+    const isFree = `(r."recordId" is null or not exists (select 1 from contact_link l
+      where l.contact_id = c.id and l.connection_id = $3 and l.object = $4))`;
+    // All addresses and numbers of the batch are asked for at once: row by row the planner would read the whole table.
     return manager.query(
       `with r as materialized (select * from jsonb_to_recordset($1::jsonb)
-         as r(at int, "recordId" text, "emailKeys" text[], e164s text[], "sortKey" text))
+         as r(at int, "recordId" text, "emailKeys" text[], e164s text[], "sortKey" text)),
+       by_email as materialized (select id, unnest(email_keys) as key from contact where tenant_id = $2 and email_keys && $5::text[]),
+       by_number as materialized (select n.e164, c.id, c.sort_key from number_index n join contact c on c.id = n.contact_id
+         where n.tenant_id = $2 and n.e164 = any($6::text[]) and n.kind = 'phone')
        select r.at, l.contact_id as "contactId", 'link' as way from r join contact_link l
          on l.connection_id = $3 and l.object = $4 and l.record_id = r."recordId" where l.contact_id is not null
-       union select r.at, c.id, 'email' from r join contact c on c.email_keys && r."emailKeys" and c.tenant_id = $2 where ${unlinked}
-       union select r.at, c.id, 'number' from r join number_index n on n.tenant_id = $2 and n.e164 = any(r.e164s) and n.kind = 'phone'
-         join contact c on c.id = n.contact_id and c.sort_key = r."sortKey" where ${unlinked}`,
-      [storableJson(asks), tenantId, link.connectionId, link.object],
+       union select r.at, c.id, 'email' from r cross join unnest(r."emailKeys") k(key) join by_email c on c.key = k.key where ${isFree}
+       union select r.at, c.id, 'number' from r cross join unnest(r.e164s) k(e164) join by_number c
+         on c.e164 = k.e164 and c.sort_key = r."sortKey" where ${isFree}`,
+      [
+        storableJson(asks),
+        tenantId,
+        link.connectionId,
+        link.object,
+        asks.flatMap(({ emailKeys }) => emailKeys.map((key) => key.replaceAll('\u0000', ''))),
+        asks.flatMap(({ e164s }) => e164s),
+      ],
     );
   }
 
