@@ -14,9 +14,11 @@ interface Props {
   readonly onSave: (draft: ContactDraft) => void;
   readonly onCancel: () => void;
   readonly onDirty?: () => void;
+  /** The user asked for this form by key or button, so the cursor goes into it. */
+  readonly takesFocus?: boolean;
 }
 
-export function ContactForm({ name, initial, error, isSaving, onSave, onCancel, onDirty }: Props) {
+export function ContactForm({ name, initial, error, isSaving, onSave, onCancel, onDirty, takesFocus }: Props) {
   const { t, i18n } = useTranslation();
   const [form] = Form.useForm<ContactDraft>();
   useEffect(() => {
@@ -28,6 +30,10 @@ export function ContactForm({ name, initial, error, isSaving, onSave, onCancel, 
       })),
     );
   }, [error, form]);
+  const firstField = i18n.language.startsWith('zh') ? 'lastName' : 'firstName';
+  useEffect(() => {
+    if (takesFocus === true) form.focusField(firstField);
+  }, [takesFocus, firstField, form]);
   const given = <TextField key="first" field="firstName" label={t('contact.firstName')} />;
   const family = <TextField key="last" field="lastName" label={t('contact.lastName')} />;
 

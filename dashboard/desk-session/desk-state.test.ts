@@ -48,7 +48,7 @@ describe('the desk', () => {
     expect(session.openWrapUps).toEqual([
       {
         interaction: ended,
-        wrapUp: { interactionId: 'x', notes: '', disposition: null, contactId: 'c-1', completed: false },
+        wrapUp: { interactionId: 'x', notes: '', disposition: null, contactId: null, completed: false },
       },
     ]);
     expect(popOf(session, 'x')?.state).toBe('acknowledged');

@@ -55,7 +55,7 @@ function withEnded(session: DeskSession, interaction: Interaction): DeskSession 
   }
   if (agent === null) return session;
   if (interaction.agents.includes(agent)) {
-    const wrapUp = emptyWrapUp(interaction.id, chosenContact(session, interaction.id));
+    const wrapUp = emptyWrapUp(interaction.id);
     return { ...session, openWrapUps: [{ interaction, wrapUp }, ...session.openWrapUps] };
   }
   const rangHere = interaction.legs.some((leg) => leg.agent === agent && leg.result !== 'answeredElsewhere');
@@ -71,13 +71,8 @@ function withWrapUp(session: DeskSession, wrapUp: WrapUp): DeskSession {
   return { ...session, openWrapUps };
 }
 
-export function emptyWrapUp(interactionId: string, contactId: string | null): WrapUp {
-  return { interactionId, notes: '', disposition: null, contactId, completed: false };
-}
-
-function chosenContact(session: DeskSession, interactionId: string): string | null {
-  const pop = popOf(session, interactionId);
-  return pop !== undefined && pop.target === 'record' ? (pop.candidates[0]?.contactId ?? null) : null;
+export function emptyWrapUp(interactionId: string): WrapUp {
+  return { interactionId, notes: '', disposition: null, contactId: null, completed: false };
 }
 
 /** Rings here, is talked on here, or was: a call that only rang here and went elsewhere is none of this desk's work. */

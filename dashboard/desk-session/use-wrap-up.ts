@@ -22,20 +22,23 @@ interface WrapUpForm {
   readonly complete: () => Promise<void>;
 }
 
-/** Notes of one call: in the browser at once, at the hub half a second later, and again until the hub has them. */
-export function useWrapUp(interactionId: string, known: WrapUp | null, suggestedContactId: string | null): WrapUpForm {
+/**
+ * Notes of one call: in the browser at once, at the hub half a second later, and again until the hub has them.
+ * Who the caller is was said at the pop; saving notes never turns a guess into a choice.
+ */
+export function useWrapUp(interactionId: string, known: WrapUp | null): WrapUpForm {
   const { user } = useMe();
   const store = useDeskStore();
   const queries = useQueryClient();
   const key = draftKey(user.id, interactionId);
   const stored = useRoute(interactionWrapUp, { params: { interactionId } }, { enabled: known === null });
-  const server = known ?? stored.data?.wrapUp ?? emptyWrapUp(interactionId, suggestedContactId);
+  const server = known ?? stored.data?.wrapUp ?? emptyWrapUp(interactionId);
   const [edited, setEdited] = useState<WrapUpDraft | null>(() => readDraft(recall(key)));
   const [saveState, setSaveState] = useState<SaveState>(edited === null ? 'clean' : 'unsaved');
   const draft: WrapUpDraft = edited ?? {
     notes: server.notes,
     disposition: server.disposition,
-    contactId: server.contactId ?? suggestedContactId,
+    contactId: server.contactId,
   };
   const latest = useRef(draft);
   useEffect(() => {

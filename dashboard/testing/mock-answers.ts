@@ -93,7 +93,7 @@ const accessAnswers = [
     id: 'k-2',
     ...body,
     prefix: 'tl_9qqa',
-    createdAt: '2026-11-26T07:12:00Z',
+    createdAt: '2026-11-25T07:12:00Z',
     lastUsedAt: null,
     secret: 'tl_9qqa_example_of_a_secret',
   })),

@@ -172,8 +172,8 @@ export function sampleConnection(
     secretsSet: [],
     health: {
       state: 'up',
-      since: '2026-11-26T07:12:00Z',
-      lastEventAt: '2026-11-26T09:00:00Z',
+      since: '2026-11-25T07:12:00Z',
+      lastEventAt: '2026-11-25T09:00:00Z',
       detail: null,
       code: null,
       field: null,
@@ -203,8 +203,8 @@ export function sampleWrite(part: Partial<WriteView> & Pick<WriteView, 'id'>): W
     kept: [],
     error: null,
     nextAttemptAt: null,
-    createdAt: '2026-11-26T09:00:00Z',
-    settledAt: '2026-11-26T09:00:02Z',
+    createdAt: '2026-11-25T09:00:00Z',
+    settledAt: '2026-11-25T09:00:02Z',
     ...part,
   };
 }

@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { listApiKeys, revokeApiKey } from '#core/contract/api/access.ts';
 import type { RouteResult } from '#core/contract/route.ts';
-import { App, Button, Table, type TableColumnsType } from 'antd';
+import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute, useRouteMutation } from '../../api/use-route.ts';
 import { useRefusal } from '../../desk-session/use-desk-actions.ts';
+import { DataTable, type Column } from '../../pieces/data-table.tsx';
 import { EmptyState, QueryStates } from '../../pieces/states.tsx';
 import { Ago, NoValue, When } from '../../pieces/times.tsx';
 import { NewApiKey } from './new-api-key.tsx';
@@ -40,22 +41,23 @@ function KeyTable({ items }: { readonly items: readonly ApiKey[] }) {
   const { modal } = App.useApp();
   const refuse = useRefusal();
   const { mutateAsync: revoke } = useRouteMutation(revokeApiKey, { refresh: [listApiKeys] });
-  const columns = useMemo<TableColumnsType<ApiKey>>(
+  const columns = useMemo<readonly Column<ApiKey>[]>(
     () => [
-      { key: 'name', title: t('access.keyName'), render: (_, key) => key.name },
-      { key: 'prefix', title: t('access.prefix'), render: (_, key) => <code>{key.prefix}…</code> },
-      { key: 'role', title: t('access.role'), render: (_, key) => t(`roles.${key.role}`) },
-      { key: 'since', title: t('access.since'), render: (_, key) => <When atMs={Date.parse(key.createdAt)} /> },
+      { key: 'name', title: t('access.keyName'), isFixed: true, render: (key) => key.name },
+      { key: 'prefix', title: t('access.prefix'), render: (key) => <code>{key.prefix}…</code> },
+      { key: 'role', title: t('access.role'), render: (key) => t(`roles.${key.role}`) },
+      { key: 'since', title: t('access.since'), render: (key) => <When atMs={Date.parse(key.createdAt)} /> },
       {
         key: 'used',
         title: t('access.lastUsed'),
-        render: (_, key) => (key.lastUsedAt === null ? <NoValue /> : <Ago atMs={Date.parse(key.lastUsedAt)} />),
+        render: (key) => (key.lastUsedAt === null ? <NoValue /> : <Ago atMs={Date.parse(key.lastUsedAt)} />),
       },
       {
         key: 'actions',
-        title: <span className="unseen">{t('access.revoke')}</span>,
+        title: t('access.revoke'),
+        isFixed: true,
         align: 'right',
-        render: (_, key) => (
+        render: (key) => (
           <Button
             danger
             size="small"
@@ -77,16 +79,5 @@ function KeyTable({ items }: { readonly items: readonly ApiKey[] }) {
     ],
     [t, modal, revoke, refuse],
   );
-  return (
-    <div className="table-box">
-      <Table
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={[...items]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-      />
-    </div>
-  );
+  return <DataTable name="api-keys" label={t('access.keys')} columns={columns} rows={items} />;
 }

@@ -16,11 +16,6 @@ interface Props {
 
 export function ConnectionCard({ connection, connectorTitle, canWrite }: Props) {
   const { t } = useTranslation();
-  const { health } = connection;
-  const refuse = useRefusal();
-  const change = useRouteMutation(updateConnection, { refresh: [listConnections] });
-  const setEnabled = (enabled: boolean) =>
-    change.mutate({ params: { connectionId: connection.id }, body: { enabled, skipProbe: true } }, { onError: refuse });
   return (
     <li className="panel connection">
       <div className="connection-name">
@@ -32,35 +27,54 @@ export function ConnectionCard({ connection, connectorTitle, canWrite }: Props) 
           {connection.demo && <Tag icon={<ExperimentOutlined aria-hidden />}>{t('connections.demo')}</Tag>}
         </p>
       </div>
-      <div className="connection-health">
-        <p>
-          <Status kind="link" value={health.state} />{' '}
-          <span className="soft">
-            <Ago atMs={Date.parse(health.since)} />
-          </span>
-        </p>
-        {health.detail !== null && (
-          <p className={health.state === 'failed' ? 'write-error' : 'soft'}>
-            {health.detail} {health.code !== null && <code>{health.code}</code>}
-          </p>
-        )}
-        <p className="soft">
-          {health.lastEventAt !== null && (
-            <>
-              {t('connections.lastEvent')} <Ago atMs={Date.parse(health.lastEventAt)} /> ·{' '}
-            </>
-          )}
-          {t('connections.reconnects', { count: health.reconnects })}
-        </p>
-      </div>
-      {canWrite && (
-        <Switch
-          checked={connection.enabled}
-          loading={change.isPending}
-          aria-label={t('connections.enable', { name: connection.name })}
-          onChange={setEnabled}
-        />
-      )}
+      <ConnectionHealth connection={connection} />
+      {canWrite && <ConnectionSwitch connection={connection} />}
     </li>
+  );
+}
+
+export function ConnectionHealth({ connection: { health } }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  return (
+    <div className="connection-health">
+      <p>
+        <Status kind="link" value={health.state} />{' '}
+        <span className="soft">
+          <Ago atMs={Date.parse(health.since)} />
+        </span>
+      </p>
+      {health.detail !== null && (
+        <p className={health.state === 'failed' ? 'write-error' : 'soft'}>
+          {health.detail} {health.code !== null && <code>{health.code}</code>}
+        </p>
+      )}
+      <p className="soft">
+        {health.lastEventAt !== null && (
+          <>
+            {t('connections.lastEvent')} <Ago atMs={Date.parse(health.lastEventAt)} /> ·{' '}
+          </>
+        )}
+        {t('connections.reconnects', { count: health.reconnects })}
+      </p>
+    </div>
+  );
+}
+
+export function ConnectionSwitch({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const refuse = useRefusal();
+  const change = useRouteMutation(updateConnection, { refresh: [listConnections] });
+  return (
+    <Switch
+      checked={connection.enabled}
+      loading={change.isPending}
+      aria-label={t('connections.enable', { name: connection.name })}
+      onChange={(enabled) =>
+        change.mutate(
+          { params: { connectionId: connection.id }, body: { enabled, skipProbe: true } },
+          { onError: refuse },
+        )
+      }
+    />
   );
 }

@@ -16,7 +16,7 @@ import { useAppearance } from '../../frame/appearance.tsx';
 import { useCan } from '../../frame/me.tsx';
 import { PageHeader } from '../../pieces/page-header.tsx';
 import { ErrorState, QueryStates } from '../../pieces/states.tsx';
-import { ConnectionCard } from './connection-card.tsx';
+import { ConnectionHealth, ConnectionSwitch } from './connection-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import './connections.css';
 
@@ -72,9 +72,10 @@ function ConnectionView({ connection, live, connector }: Props) {
           </Button>
         )}
       </PageHeader>
-      <ul className="connection-list">
-        <ConnectionCard connection={live} connectorTitle={connector.title[language]} canWrite={canWrite} />
-      </ul>
+      <section className="panel connection-now" aria-label={t('connections.now')}>
+        <ConnectionHealth connection={live} />
+        {canWrite && <ConnectionSwitch connection={live} />}
+      </section>
       {canWrite && (
         <ConnectionForm
           connector={connector}

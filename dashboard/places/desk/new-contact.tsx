@@ -22,6 +22,7 @@ export function NewContact({ pop, onMade, onCancel }: Props) {
       isSaving={create.isPending}
       onSave={(draft) => create.mutate({ body: { ...draft, intentKey: `pop:${pop.id}` } })}
       onCancel={onCancel}
+      takesFocus
     />
   );
 }

@@ -1,10 +1,12 @@
 import { DownOutlined, ExportOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { interactionMatch } from '#core/contract/api/interactions.ts';
 import type { Pop, PopCandidate, WrapUp } from '#core/contract/desk.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useRoute } from '../../api/use-route.ts';
 import { popNumber } from '../../desk-session/pop-words.ts';
 import { useCallerName } from '../../pieces/caller.tsx';
 import { readableNumber } from '../../pieces/phone-text.ts';
@@ -30,7 +32,7 @@ export function WorkCard({ interaction, wrapUp, pop, dispositions, verbs, starts
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(startsOpen);
   const calledName = useCallerName(interaction);
-  const person = chosenPerson(pop, wrapUp);
+  const person = usePerson(interaction.id, pop, wrapUp);
   const name = person?.displayName ?? calledName;
   const number = numberOf(interaction, pop);
   const bodyId = `work-${interaction.id}`;
@@ -59,22 +61,20 @@ export function WorkCard({ interaction, wrapUp, pop, dispositions, verbs, starts
         {person !== undefined && <CandidateLine candidate={person} />}
         <WorkLinks interactionId={interaction.id} recordUrl={person?.recordUrl ?? null} />
         {interaction.open && <CallControls interaction={interaction} verbs={verbs} />}
-        {isOpen && (
-          <WrapUpForm
-            interaction={interaction}
-            wrapUp={wrapUp}
-            suggestedContactId={wrapUp?.contactId ?? person?.contactId ?? null}
-            dispositions={dispositions}
-          />
-        )}
+        {isOpen && <WrapUpForm interaction={interaction} wrapUp={wrapUp} dispositions={dispositions} />}
       </div>
     </article>
   );
 }
 
-function chosenPerson(pop: Pop | undefined, wrapUp: WrapUp | null): PopCandidate | undefined {
-  const chosen = pop?.candidates.find((one) => one.contactId !== null && one.contactId === wrapUp?.contactId);
-  return chosen ?? (pop?.target === 'record' ? pop.candidates[0] : undefined);
+/** Who this is: as the pop says, or, once the pop is gone, as the hub remembers. */
+function usePerson(interactionId: string, pop: Pop | undefined, wrapUp: WrapUp | null): PopCandidate | undefined {
+  const match = useRoute(interactionMatch, { params: { interactionId } }, { enabled: pop === undefined });
+  const known = match.data?.identification ?? null;
+  const candidates = pop?.candidates ?? known?.candidates ?? [];
+  const chosenId = wrapUp?.contactId ?? known?.contactId ?? null;
+  const chosen = candidates.find((one) => one.contactId !== null && one.contactId === chosenId);
+  return chosen ?? (pop?.target === 'record' ? candidates[0] : undefined);
 }
 
 function numberOf(interaction: Interaction, pop: Pop | undefined): string | null {

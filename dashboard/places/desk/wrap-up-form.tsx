@@ -11,16 +11,15 @@ import { useWrapUp } from '../../desk-session/use-wrap-up.ts';
 interface Props {
   readonly interaction: Interaction;
   readonly wrapUp: WrapUp | null;
-  readonly suggestedContactId: string | null;
   readonly dispositions: readonly string[];
 }
 
-export function WrapUpForm({ interaction, wrapUp, suggestedContactId, dispositions }: Props) {
+export function WrapUpForm({ interaction, wrapUp, dispositions }: Props) {
   const { t } = useTranslation();
   const word = useWord();
   const id = useId();
   const refuse = useRefusal();
-  const form = useWrapUp(interaction.id, wrapUp, suggestedContactId);
+  const form = useWrapUp(interaction.id, wrapUp);
   const finish = () => {
     form.complete().catch((thrown: unknown) => refuse(asProblem(thrown)));
   };

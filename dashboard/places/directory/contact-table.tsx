@@ -1,7 +1,7 @@
-import { Table, type TableColumnsType } from 'antd';
 import type { Contact } from '#core/contract/api/directory.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DataTable, type Column } from '../../pieces/data-table.tsx';
 import { personName } from '../../pieces/format.ts';
 import { readableNumber } from '../../pieces/phone-text.ts';
 import { Status } from '../../pieces/status.tsx';
@@ -15,12 +15,13 @@ interface Props {
 
 export function ContactTable({ items, isLoading, onChoose }: Props) {
   const { t } = useTranslation();
-  const columns = useMemo<TableColumnsType<Contact>>(
+  const columns = useMemo<readonly Column<Contact>[]>(
     () => [
       {
         key: 'name',
         title: t('contact.name'),
-        render: (_, contact) => (
+        isFixed: true,
+        render: (contact) => (
           <button
             type="button"
             className="link-button"
@@ -33,11 +34,11 @@ export function ContactTable({ items, isLoading, onChoose }: Props) {
           </button>
         ),
       },
-      { key: 'account', title: t('contact.accountName'), render: (_, contact) => contact.accountName ?? <NoValue /> },
+      { key: 'account', title: t('contact.accountName'), render: (contact) => contact.accountName ?? <NoValue /> },
       {
         key: 'phones',
         title: t('contact.phones'),
-        render: (_, contact) =>
+        render: (contact) =>
           contact.phones.length === 0 ? (
             <NoValue />
           ) : (
@@ -53,28 +54,24 @@ export function ContactTable({ items, isLoading, onChoose }: Props) {
       {
         key: 'status',
         title: t('contact.status'),
-        render: (_, contact) => <Status kind="contact" value={contact.status} />,
+        render: (contact) => <Status kind="contact" value={contact.status} />,
       },
       {
         key: 'changed',
         title: t('contact.changed'),
-        render: (_, contact) => <Ago atMs={Date.parse(contact.updatedAt)} />,
+        render: (contact) => <Ago atMs={Date.parse(contact.updatedAt)} />,
       },
     ],
     [t, onChoose],
   );
   return (
-    <div className="table-box">
-      <Table
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={[...items]}
-        pagination={false}
-        loading={isLoading}
-        scroll={{ x: 'max-content' }}
-        onRow={(contact) => ({ className: 'row-click', onClick: () => onChoose(contact) })}
-      />
-    </div>
+    <DataTable
+      name="contacts"
+      label={t('places.directory')}
+      columns={columns}
+      rows={items}
+      isLoading={isLoading}
+      onChoose={onChoose}
+    />
   );
 }

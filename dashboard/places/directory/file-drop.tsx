@@ -28,9 +28,10 @@ export function FileDrop({ file, onFile }: Props) {
       }}
     >
       <FileTextOutlined aria-hidden className="state-icon" />
-      <label htmlFor={id}>{file === null ? t('import.choose') : file.name}</label>
+      {file !== null && <strong>{file.name}</strong>}
       <input
         id={id}
+        className="unseen"
         type="file"
         accept=".csv,.txt,.tsv,text/csv"
         onChange={(event) => {
@@ -38,6 +39,9 @@ export function FileDrop({ file, onFile }: Props) {
           if (chosen !== undefined) onFile(chosen);
         }}
       />
+      <label htmlFor={id} className="file-button">
+        {t('import.choose')}
+      </label>
       <p className="soft">{t('import.chooseHelp')}</p>
     </div>
   );

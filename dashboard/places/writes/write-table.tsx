@@ -1,8 +1,8 @@
-import { Table, type TableColumnsType } from 'antd';
 import type { WriteView } from '#core/contract/api/writes.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { DataTable, type Column } from '../../pieces/data-table.tsx';
 import { Status } from '../../pieces/status.tsx';
 import { NoValue, When } from '../../pieces/times.tsx';
 
@@ -14,35 +14,36 @@ interface Props {
 
 export function WriteTable({ items, isLoading, onChoose }: Props) {
   const { t } = useTranslation();
-  const columns = useMemo<TableColumnsType<WriteView>>(
+  const columns = useMemo<readonly Column<WriteView>[]>(
     () => [
       {
         key: 'state',
         title: t('live.column.state'),
-        render: (_, write) => <Status kind="write" value={write.state} />,
+        render: (write) => <Status kind="write" value={write.state} />,
       },
       {
         key: 'where',
         title: t('writes.where'),
-        render: (_, write) => (
+        isFixed: true,
+        render: (write) => (
           <button type="button" className="link-button" onClick={() => onChoose(write)}>
             {write.connectionName} · {write.object}
           </button>
         ),
       },
-      { key: 'origin', title: t('writes.origin'), render: (_, write) => <Origin origin={write.origin} /> },
-      { key: 'tries', title: t('writes.tries'), align: 'right', render: (_, write) => write.attempts },
+      { key: 'origin', title: t('writes.origin'), render: (write) => <Origin origin={write.origin} /> },
+      { key: 'tries', title: t('writes.tries'), align: 'right', render: (write) => write.attempts },
       {
         key: 'error',
         title: t('writes.error'),
         ellipsis: true,
         width: 320,
-        render: (_, write) => (write.error === null ? <NoValue /> : write.error.message),
+        render: (write) => (write.error === null ? <NoValue /> : write.error.message),
       },
       {
         key: 'record',
         title: t('writes.recordColumn'),
-        render: (_, write) =>
+        render: (write) =>
           write.recordUrl === null ? (
             (write.recordId ?? <NoValue />)
           ) : (
@@ -51,23 +52,19 @@ export function WriteTable({ items, isLoading, onChoose }: Props) {
             </a>
           ),
       },
-      { key: 'made', title: t('writes.made'), render: (_, write) => <When atMs={Date.parse(write.createdAt)} /> },
+      { key: 'made', title: t('writes.made'), render: (write) => <When atMs={Date.parse(write.createdAt)} /> },
     ],
     [t, onChoose],
   );
   return (
-    <div className="table-box">
-      <Table
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={[...items]}
-        pagination={false}
-        loading={isLoading}
-        scroll={{ x: 'max-content' }}
-        onRow={(write) => ({ className: 'row-click', onClick: () => onChoose(write) })}
-      />
-    </div>
+    <DataTable
+      name="writes"
+      label={t('places.writes')}
+      columns={columns}
+      rows={items}
+      isLoading={isLoading}
+      onChoose={onChoose}
+    />
   );
 }
 
