@@ -117,21 +117,21 @@ const dialEnd: Handler = (scene, frame) => {
   const dialler = scene.channelIn(frame);
   const target = scene.channelIn(frame, 'Dest');
   if (target === undefined) return;
+  if (dialler !== undefined && target.dialledBy === null) scene.dials(dialler, target);
   const status = frame.get('DialStatus');
-  if (status === 'ANSWER') {
-    // Some answer without having rung; who picks up another phone's call was never rung.
-    if (!target.hasAnswered && target.wasDialled) rings(scene, target);
-    if (dialler !== undefined && target.dialledBy === null) scene.dials(dialler, target);
-    if (target.isOriginated && !target.hasAnswered) meetsApplication(scene, target, '');
-    target.hasAnswered = true;
-    markLosers(scene, target);
-    return;
-  }
+  if (status === 'ANSWER') answers(scene, target);
   if (status === 'CANCEL') cancelled(scene, target, dialler);
   const forward = frame.get('Forward') ?? '';
-  if (forward !== '' && !target.isHidden) forwarded(scene, target, forward);
-  if (dialler !== undefined && target.dialledBy === null) scene.dials(dialler, target);
+  if (status !== 'ANSWER' && forward !== '' && !target.isHidden) forwarded(scene, target, forward);
 };
+
+function answers(scene: Scene, phone: Channel): void {
+  // Some answer without having rung; who picks up another phone's call was never rung.
+  if (!phone.hasAnswered && phone.wasDialled) rings(scene, phone);
+  if (!phone.hasAnswered && phone.isOriginated) meetsApplication(scene, phone, '');
+  phone.hasAnswered = true;
+  markLosers(scene, phone);
+}
 
 /** Phones rung by the same caller at the same time lose the call to the one that answered. */
 function markLosers(scene: Scene, winner: Channel): void {
@@ -196,18 +196,21 @@ function hasGivenUp(scene: Scene, channel: Channel): boolean {
   return channel.hasCancelled && !channel.hasTalked && !scene.hasHangupRequests;
 }
 
-export function clearLeg(scene: Scene, channel: Channel, cause: CallCause): void {
+function clearLeg(scene: Scene, channel: Channel, cause: CallCause): void {
   const wasOffered = channel.wasDialled || channel.dialledBy !== null;
-  if (!channel.isAnnounced && !wasOffered && channel.state >= stateRing) scene.announce(channel);
-  const hasFailed =
-    wasOffered && !channel.hasRung && !channel.hasAnswered && (!channel.isAnnounced || channel.isOriginated);
-  const type = hasFailed ? 'failed' : 'legCleared';
-  const caller = callerOf(scene, channel);
-  scene.say(type, channel, {
-    cause,
-    clearedBy: channel.hungUpByDevice || hasGivenUp(scene, channel) ? 'device' : 'switch',
-    ...(hasFailed ? { sinceMs: channel.dialledAtMs ?? scene.nowMs, ...offerFields(channel, caller) } : {}),
-  });
+  if (!wasOffered && channel.state >= stateRing) scene.announce(channel);
+  const clearedBy = channel.hungUpByDevice || hasGivenUp(scene, channel) ? 'device' : 'switch';
+  if (!wasOffered || !hasFailed(channel)) {
+    scene.say('legCleared', channel, { cause, clearedBy });
+    return;
+  }
+  const sinceMs = channel.dialledAtMs ?? scene.nowMs;
+  scene.say('failed', channel, { cause, clearedBy, sinceMs, ...offerFields(channel, callerOf(scene, channel)) });
+}
+
+/** It never rang. Of a click-to-dial the call is told before the phone rings. */
+function hasFailed(phone: Channel): boolean {
+  return !phone.hasRung && !phone.hasAnswered && (!phone.isAnnounced || phone.isOriginated);
 }
 
 function causeIn(frame: AmiFrame, channel: Channel): CallCause {

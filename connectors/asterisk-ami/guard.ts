@@ -128,20 +128,18 @@ function tailOf(head: readonly AmiHeader[], headers: readonly AmiHeader[]): AmiH
   const key = cutKey(head);
   if (key === null) return null;
   const event = head[0]?.[1];
-  if (event === 'CEL' || event === 'Cdr') {
-    const end = event === 'CEL' ? 'LinkedID' : 'UniqueID';
-    const at = headers.findLastIndex(([name]) => name === end);
-    return at < 0 ? null : headers.slice(at);
-  }
-  const next = followerOf(key);
-  const at = headers.findLastIndex(([name]) => name === next);
-  if (at < 0) return null;
-  const tail = headers.slice(at);
+  if (event === 'CEL') return fromLast(headers, 'LinkedID');
+  if (event === 'Cdr') return fromLast(headers, 'UniqueID');
+  const tail = fromLast(headers, followerOf(key));
   // The tail holds the rest of the snapshot, or is itself cut at the next number.
-  const prefix = rawNumberPrefix(key) ?? '';
-  const isRest =
-    tail.some(([name]) => name === `${prefix}Uniqueid`) || rawNumberPrefix(tail.at(-1)?.[0] ?? '') !== null;
+  const rest = `${rawNumberPrefix(key) ?? ''}Uniqueid`;
+  const isRest = tail?.some(([name]) => name === rest) || rawNumberPrefix(tail?.at(-1)?.[0] ?? '') !== null;
   return isRest ? tail : null;
+}
+
+function fromLast(headers: readonly AmiHeader[], key: string): AmiHeader[] | null {
+  const at = headers.findLastIndex(([name]) => name === key);
+  return at < 0 ? null : headers.slice(at);
 }
 
 /** `Dest` for `DestCallerIDNum`; `null` when the header is not one that carries a number unescaped. */

@@ -7,7 +7,7 @@ import { answeredBySwitch, rings } from './channel-events.ts';
 import type { Channel } from './channel-graph.ts';
 import type { AmiFrame } from './frames.ts';
 import { readNumber } from './names.ts';
-import type { Handler, Scene } from './scene.ts';
+import type { Handler, Listed, Scene } from './scene.ts';
 
 const stateRing = 4;
 const stateRinging = 5;
@@ -17,35 +17,44 @@ const calledApplications = new Set(['appdial', 'appdial2', 'appqueue']);
 
 const listed: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
-  if (channel === undefined) return;
+  if (channel === undefined || channel.isAnnounced || channel.hasRung) return;
   // The dialled number stays in DNID while `Exten` moves with the dialplan.
-  const dialled = readNumber(frame.get('DNID'));
-  if (dialled !== null && !channel.isAnnounced) channel.exten = dialled;
-  if (channel.isAnnounced || channel.hasRung || scene.listed.has(channel.id)) return;
-  const application = (frame.get('Application') ?? '').toLowerCase();
-  const bridgeId = frame.get('BridgeId') ?? frame.get('BridgeID') ?? '';
-  if (bridgeId !== '' && channel.bridgeId === null) enterListed(scene, channel, { bridgeId, application, frame });
+  channel.exten = readNumber(frame.get('DNID')) ?? channel.exten;
+  if (scene.listed.has(channel.id)) return;
+  const item = itemOf(frame);
+  enterListed(scene, channel, item);
   // A phone that dials out shows the number it was given for the outside; its own is in the channel's name.
-  if (channel.device.kind === 'extension' && !calledApplications.has(application)) channel.number = channel.device.id;
+  if (channel.device.kind === 'extension' && !calledApplications.has(item.application))
+    channel.number = channel.device.id;
   scene.listed.set(channel.id, {
     listedAtMs: scene.nowMs,
-    application,
-    queue:
-      application === 'queue' ? ((frame.get('ApplicationData') ?? frame.get('Data') ?? '').split(',')[0] ?? '') : '',
+    application: item.application,
+    queue: item.application === 'queue' ? item.argument : '',
     startedAtMs: startOf(channel.id, frame, scene.nowMs),
   });
 };
 
-function enterListed(
-  scene: Scene,
-  channel: Channel,
-  at: { bridgeId: string; application: string; frame: AmiFrame },
-): void {
-  const bridge = scene.graph.bridge(at.bridgeId);
-  if (at.application.startsWith('park')) bridge.isHolding = true;
-  if (at.application === 'confbridge') {
-    bridge.conference ??= (at.frame.get('ApplicationData') ?? at.frame.get('Data') ?? '').split(',')[0] ?? '';
-  }
+interface Item {
+  readonly application: string;
+  readonly argument: string;
+  readonly bridgeId: string;
+}
+
+/** `CoreShowChannels` and `Status` spell two of their headers differently. */
+function itemOf(frame: AmiFrame): Item {
+  const data = frame.get('ApplicationData') ?? frame.get('Data') ?? '';
+  return {
+    application: (frame.get('Application') ?? '').toLowerCase(),
+    argument: data.split(',')[0] ?? '',
+    bridgeId: frame.get('BridgeId') ?? frame.get('BridgeID') ?? '',
+  };
+}
+
+function enterListed(scene: Scene, channel: Channel, { bridgeId, application, argument }: Item): void {
+  if (bridgeId === '' || channel.bridgeId !== null) return;
+  const bridge = scene.graph.bridge(bridgeId);
+  if (application.startsWith('park')) bridge.isHolding = true;
+  if (application === 'confbridge') bridge.conference ??= argument;
   scene.graph.enter(channel, bridge);
 }
 
@@ -74,33 +83,40 @@ function secondsUp(frame: AmiFrame): number | null {
   return Number.isFinite(total) ? total : null;
 }
 
+type Found = Listed & { readonly channel: Channel };
+
 /** Tells what the lists held, once they are complete. */
 export function tellListed(scene: Scene): void {
-  const entries = [...scene.listed].sort(([, a], [, b]) => a.startedAtMs - b.startedAtMs);
-  scene.listed.clear();
-  const nowMs = scene.nowMs;
-  const listedAtMs = Math.max(...entries.map(([, entry]) => entry.listedAtMs));
-  scene.isInferred = true;
-  const found = entries.flatMap(([id, entry]) => {
+  const found: Found[] = [...scene.listed].flatMap(([id, entry]) => {
     const channel = scene.graph.channel(id);
     return channel === undefined ? [] : [{ channel, ...entry }];
   });
+  found.sort((a, b) => a.startedAtMs - b.startedAtMs);
+  scene.listed.clear();
+  const nowMs = scene.nowMs;
+  scene.isInferred = true;
   for (const { channel, application } of found) if (calledApplications.has(application)) adoptCalled(scene, channel);
-  for (const { channel, application, startedAtMs } of found) {
-    scene.nowMs = startedAtMs;
-    if (!calledApplications.has(application) && channel.state >= stateRing) scene.announce(channel);
+  for (const one of found) tellBeginning(scene, one);
+  for (const one of found) tellDoing(scene, one);
+  for (const { channel, listedAtMs } of found) {
+    scene.nowMs = listedAtMs;
+    tellCompany(scene, channel);
   }
-  for (const { channel, queue, startedAtMs } of found) {
-    scene.nowMs = startedAtMs;
-    if (channel.state === stateRinging) rings(scene, channel);
-    else if (queue !== '' && channel.bridgeId === null) scene.say('queued', channel, { queue });
-    else if (!channel.wasDialled && channel.state === stateUp && channel.bridgeId === null)
-      answeredBySwitch(scene, channel);
-  }
-  scene.nowMs = listedAtMs;
-  for (const { channel } of found) tellCompany(scene, channel);
   scene.nowMs = nowMs;
   scene.isInferred = false;
+}
+
+function tellBeginning(scene: Scene, { channel, application, startedAtMs }: Found): void {
+  scene.nowMs = startedAtMs;
+  if (!calledApplications.has(application) && channel.state >= stateRing) scene.announce(channel);
+}
+
+function tellDoing(scene: Scene, { channel, queue, startedAtMs }: Found): void {
+  scene.nowMs = startedAtMs;
+  const isAlone = channel.bridgeId === null;
+  if (channel.state === stateRinging) rings(scene, channel);
+  else if (queue !== '' && isAlone) scene.say('queued', channel, { queue });
+  else if (!channel.wasDialled && channel.state === stateUp && isAlone) answeredBySwitch(scene, channel);
 }
 
 function adoptCalled(scene: Scene, channel: Channel): void {

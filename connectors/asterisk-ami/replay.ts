@@ -81,7 +81,7 @@ class AmiReplay implements ReplaySource {
 
   message(message: Readonly<Record<string, string>>, atMs: number): ReplayStep[] {
     const { Event: event, ...others } = message;
-    const headers = Object.entries(others).map(([key, value]) => [key, String(value)] as const);
+    const headers = Object.entries(others).map(([key, value]) => [key, value] as const);
     return [this.#step(frameOf(event === undefined ? headers : [['Event', event], ...headers]), atMs)];
   }
 

@@ -121,25 +121,25 @@ export class Scene {
     });
   }
 
-  /** The channel a message is about; one not heard of before is taken in. `undefined` when it has ended already. */
+  /**
+   * The channel a message is about; one not heard of before is taken in. `undefined` when it has ended already, or when
+   * the message gives it another name than the switch did.
+   */
   channelIn(frame: AmiFrame, prefix = ''): Channel | undefined {
-    const id = frame.get(`${prefix}Uniqueid`);
-    const name = frame.get(`${prefix}Channel`);
-    if (id === undefined || name === undefined || id === '' || this.#ended.has(id)) return undefined;
-    const state = Number(frame.get(`${prefix}ChannelState`) ?? '0');
-    const known = this.graph.channel(id);
-    if (known !== undefined) {
-      if (Number.isInteger(state)) known.state = state;
-      return known;
-    }
-    const exten = frame.get(`${prefix}Exten`) ?? '';
-    const channel = this.graph.add({
-      id,
-      name,
-      callId: frame.get(`${prefix}Linkedid`) ?? id,
-      state: Number.isInteger(state) ? state : 0,
-      exten: exten === '' || exten === 's' ? null : exten,
-    });
+    const id = frame.get(`${prefix}Uniqueid`) ?? '';
+    // While one channel takes over another (pickup), the one that goes carries a mark behind its name.
+    const name = (frame.get(`${prefix}Channel`) ?? '').replace(/<(?:ZOMBIE|MASQ)>$/, '');
+    if (id === '' || name === '' || this.#ended.has(id)) return undefined;
+    const known = this.graph.channel(id) ?? this.#takeIn(frame, prefix, { id, name });
+    const state = Number(frame.get(`${prefix}ChannelState`) ?? NaN);
+    if (Number.isInteger(state)) known.state = state;
+    return known.name === name ? known : undefined;
+  }
+
+  #takeIn(frame: AmiFrame, prefix: string, { id, name }: { id: string; name: string }): Channel {
+    const exten = readNumber(frame.get(`${prefix}Exten`));
+    const callId = frame.get(`${prefix}Linkedid`) ?? id;
+    const channel = this.graph.add({ id, name, callId, state: 0, exten: exten === 's' ? null : exten });
     channel.number = readNumber(frame.get(`${prefix}CallerIDNum`));
     channel.callerName = readName(frame.get(`${prefix}CallerIDName`));
     return channel;

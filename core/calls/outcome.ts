@@ -9,7 +9,7 @@
 import type { InteractionOutcome } from '#core/contract/interaction.ts';
 import { answeredAt, offers } from './parties.ts';
 import { legById } from './tracked-call.ts';
-import type { TrackedCall, TrackedLeg } from './tracked-call.ts';
+import type { Span, TrackedCall, TrackedLeg } from './tracked-call.ts';
 
 const causeBusy = 17;
 const causeNoResponse = 18;
@@ -17,21 +17,26 @@ const causeNoAnswer = 19;
 
 export function outcomeOf(call: TrackedCall, customer: TrackedLeg | undefined): InteractionOutcome {
   if (answeredAt(customer) !== null) return 'answered';
+  if (customer !== undefined && was(customer, 'voicemail')) return 'voicemail';
   const first = legById(call, call.firstLegId);
-  if (customer?.spans.some((span) => span.state === 'voicemail')) return 'voicemail';
+  if (first === undefined) return 'failed';
   const rung = offers(call, customer);
-  const cause = customer?.cause ?? first?.cause ?? null;
   // A phone the switch called first on somebody's behalf: it is the one that did not answer.
-  if (first?.wasOffered === true && rung.length === 0) return unansweredBy(first.cause, hasRung(first));
-  if (first?.clearedBy === 'device' && !isRefusal(first.cause)) return 'abandoned';
-  const isBusy =
-    cause === causeBusy ||
-    first?.cause === causeBusy ||
-    (rung.length > 0 && rung.every((leg) => leg.cause === causeBusy));
-  if (isBusy) return 'busy';
-  // It left a menu without having been offered to anybody; a switch that ends a call by itself gives a cause.
-  if (rung.length === 0 && first?.hasMetService === true && !wasQueued(first) && !first.cause) return 'abandoned';
-  return unansweredBy(cause, rung.some(hasRung) || wasQueued(first));
+  if (first.wasOffered && rung.length === 0) return unansweredBy(first.cause, hasRung(first));
+  if (hasGivenUp(first, rung)) return 'abandoned';
+  if (isBusy(first, rung)) return 'busy';
+  return unansweredBy(customer?.cause ?? first.cause, rung.some(hasRung) || was(first, 'queued'));
+}
+
+function isBusy(first: TrackedLeg, rung: readonly TrackedLeg[]): boolean {
+  return first.cause === causeBusy || (rung.length > 0 && rung.every((leg) => leg.cause === causeBusy));
+}
+
+/** The caller left: by hanging up, or from a menu where a switch that ends the call itself would give a cause. */
+function hasGivenUp(first: TrackedLeg, rung: readonly TrackedLeg[]): boolean {
+  const isRefused = first.cause === causeBusy || first.cause === causeNoAnswer;
+  if (first.clearedBy === 'device' && !isRefused) return true;
+  return rung.length === 0 && first.hasMetService && !was(first, 'queued') && !first.cause;
 }
 
 function unansweredBy(cause: number | null, hasRung: boolean): InteractionOutcome {
@@ -40,14 +45,10 @@ function unansweredBy(cause: number | null, hasRung: boolean): InteractionOutcom
   return hasRung ? 'missed' : 'failed';
 }
 
-function isRefusal(cause: number | null): boolean {
-  return cause === causeBusy || cause === causeNoAnswer;
-}
-
 function hasRung(leg: TrackedLeg): boolean {
-  return !leg.hasFailed && leg.spans.some((span) => span.state === 'ringing');
+  return !leg.hasFailed && was(leg, 'ringing');
 }
 
-function wasQueued(leg: TrackedLeg | undefined): boolean {
-  return leg?.spans.some((span) => span.state === 'queued') ?? false;
+function was(leg: TrackedLeg, state: Span['state']): boolean {
+  return leg.spans.some((span) => span.state === state);
 }

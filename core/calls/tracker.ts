@@ -111,30 +111,21 @@ class CallTracker implements Tracker {
 
   /** A call the switch makes to a phone, showing the number of a caller nobody talks with yet, is an offer of that caller. */
   #offeredCall(event: CallEvent): TrackedCall | undefined {
-    const shown = event.type === 'originated' && event.leg?.device.kind === 'extension' ? event.called?.number : null;
-    if (shown === null || shown === undefined) return undefined;
-    for (const call of this.#byCaller.get(shown) ?? []) {
+    if (event.type !== 'originated' || event.leg?.device.kind !== 'extension') return undefined;
+    const waiting = this.#byCaller.get(event.called?.number ?? '') ?? new Set<TrackedCall>();
+    return [...waiting].find((call) => {
       const first = legById(call, call.firstLegId);
-      if (call.direction === 'inbound' && first?.endMs === null && first.hears.length === 0) return call;
-    }
-    return undefined;
+      return call.direction === 'inbound' && first?.endMs === null && first.hears.length === 0;
+    });
   }
 
   #toMerge(call: TrackedCall, event: CallEvent): TrackedCall[] {
     const ids = [...(event.connected ?? []), ...(event.peer === undefined ? [] : [event.peer.legId])];
-    const found = new Set<TrackedCall>();
-    for (const id of ids) {
-      const other = this.#byLeg.get(id);
-      if (other !== undefined && other !== call) found.add(other);
-    }
-    if (event.type === 'conferenced') {
-      // Two customers in one conference stay two contacts; a colleague who dials in belongs to the customer's.
-      for (const other of found) if (isFromOutside(call) && isFromOutside(other)) found.delete(other);
-      if (!isFromOutside(call) && found.size > 1) for (const other of [...found].slice(1)) found.delete(other);
-    }
+    const heard = new Set(ids.flatMap((id) => this.#byLeg.get(id) ?? []));
+    heard.delete(call);
+    const found = event.type === 'conferenced' ? inConference(call, [...heard]) : [...heard];
     const merged = event.mergedCallId === undefined ? undefined : this.#byCall.get(event.mergedCallId);
-    if (merged !== undefined && merged !== call) found.add(merged);
-    return [...found];
+    return merged === undefined || merged === call || found.includes(merged) ? found : [...found, merged];
   }
 
   #absorb(keep: TrackedCall, drop: TrackedCall): void {
@@ -207,6 +198,12 @@ class CallTracker implements Tracker {
 
 function holdsIn(call: TrackedCall, deviceId: string): boolean {
   return call.legs.some((leg) => leg.isHolding && leg.device.id === deviceId);
+}
+
+/** Two customers in one conference stay two contacts; a colleague who dials in belongs to the first customer's. */
+function inConference(call: TrackedCall, others: readonly TrackedCall[]): TrackedCall[] {
+  if (isFromOutside(call)) return others.filter((other) => !isFromOutside(other));
+  return others.slice(0, 1);
 }
 
 function isFromOutside(call: TrackedCall): boolean {

@@ -1,21 +1,9 @@
 /** How each field of a recording's ground truth is derived from what the hub made of the recording. */
-import type { CallEvent } from '#core/contract/call-events.ts';
-import type { Interaction } from '#core/contract/interaction.ts';
-import { customerLeg, talks } from '../calls/parties.ts';
-import type { Span, TrackedCall, TrackedLeg } from '../calls/tracked-call.ts';
+import { talks } from '../calls/parties.ts';
+import { customer, firstLeg, firstProblem, near, same, spanListCheck, spansOf, total } from './capture-compare.ts';
+import type { Check, Found } from './capture-compare.ts';
+import { listChecks } from './capture-lists.ts';
 import type { TruthCall } from './capture-truth.ts';
-
-export interface Found {
-  readonly interaction: Interaction;
-  readonly call: TrackedCall;
-  /** Call events of this interaction. */
-  readonly events: readonly CallEvent[];
-  readonly zeroMs: number;
-  readonly toleranceMs: number;
-}
-
-/** `null` when the field agrees, else what was expected and found. */
-export type Check = (truth: TruthCall, found: Found) => string | null;
 
 /** Truth says more of how a call failed than an outcome; several of its words are one outcome. */
 const outcomes: Readonly<Record<string, string>> = {
@@ -31,30 +19,9 @@ const outcomes: Readonly<Record<string, string>> = {
   unreachable: 'failed',
   'no-such-endpoint': 'failed',
 };
-const legResults: Readonly<Record<string, string>> = {
-  answered: 'answered',
-  'answered-elsewhere': 'answeredElsewhere',
-  'no-answer': 'noAnswer',
-  busy: 'busy',
-};
-
-function same(expected: unknown, found: unknown): string | null {
-  const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
-  return a === b ? null : `expected ${a}, found ${b}`;
-}
-
-function near(expected: number, found: number | null | undefined, toleranceMs: number): string | null {
-  if (found === null || found === undefined) return `expected ${expected}, found nothing`;
-  return Math.abs(expected - found) <= toleranceMs ? null : `expected ${expected}, found ${Math.round(found)}`;
-}
-
-function firstProblem(problems: readonly (string | null)[]): string | null {
-  return problems.find((problem) => problem !== null) ?? null;
-}
-
-type Pick1 = (found: Found) => number | null | undefined;
+type PickTime = (found: Found) => number | null | undefined;
 const moment =
-  (field: keyof TruthCall, pick: Pick1): Check =>
+  (field: keyof TruthCall, pick: PickTime): Check =>
   (truth, found) => {
     const atMs = pick(found);
     return near(
@@ -64,20 +31,13 @@ const moment =
     );
   };
 const length =
-  (field: keyof TruthCall, pick: Pick1): Check =>
+  (field: keyof TruthCall, pick: PickTime): Check =>
   (truth, found) =>
     near(Number(truth[field]), pick(found), found.toleranceMs);
 const value =
   (field: keyof TruthCall, pick: (found: Found) => unknown): Check =>
   (truth, found) =>
     same(truth[field], pick(found));
-
-const customer = ({ call }: Found) => customerLeg(call);
-const spansOf = (leg: TrackedLeg | undefined, state: Span['state']) =>
-  (leg?.spans ?? []).filter((span) => span.state === state);
-const lengthOf = (span: Span) => (span.toMs ?? span.fromMs) - span.fromMs;
-const total = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + lengthOf(span), 0);
-const firstLeg = ({ call }: Found) => call.legs.find((leg) => leg.legId === call.firstLegId);
 
 const callerCheck: Check = (truth, found) => {
   const { number, name, pbxName } = truth.caller ?? {};
@@ -118,143 +78,6 @@ const hangupByCheck: Check = (truth, found) => {
   const { side, device } = endedBy(found);
   const isSame = hangupWords[side]?.includes(truth.hangupBy ?? '') || truth.hangupBy === device;
   return isSame ? null : `expected ${truth.hangupBy}, found ${side} ${device}`;
-};
-
-const offersCheck: Check = (truth, found) => {
-  const open = found.call.legs.filter((leg) => leg.wasOffered).sort((a, b) => a.startMs - b.startMs);
-  const views = new Map(found.interaction.legs.map((leg) => [leg.legId, leg]));
-  const problems = (truth.offers ?? []).map((offer) => {
-    const at = open.findIndex((leg) => leg.device.id === offer.agent);
-    const [leg] = at < 0 ? [] : open.splice(at, 1);
-    if (leg === undefined) return `no offer to ${offer.agent}`;
-    const ringMs = total(spansOf(leg, 'ringing'));
-    return firstProblem([
-      same(legResults[offer.result], views.get(leg.legId)?.result),
-      typeof offer.ringMs === 'number' ? near(offer.ringMs, ringMs, found.toleranceMs) : null,
-    ]);
-  });
-  return firstProblem(problems);
-};
-
-const transfersCheck: Check = (truth, found) => {
-  // A transfer the phone asked for and the switch refused is told by no event.
-  const expected = (truth.transferChain ?? []).filter((transfer) => transfer.result !== 'failed');
-  const derived = found.interaction.transfers.filter(
-    (transfer) => transfer.kind === 'blind' || transfer.kind === 'attended',
-  );
-  const problems = expected.map((transfer, index) => {
-    const other = derived[index];
-    if (other === undefined) return `missing ${transfer.kind} transfer to ${transfer.to}`;
-    return firstProblem([
-      same([transfer.kind, transfer.from, transfer.to], [other.kind, other.from, other.to]),
-      typeof transfer.atMs === 'number' ? near(transfer.atMs, other.atMs - found.zeroMs, found.toleranceMs) : null,
-    ]);
-  });
-  return firstProblem([...problems, same(expected.length, derived.length)]);
-};
-
-const holdsCheck: Check = (truth, found) => spanListCheck(truth.holds ?? [], spansOf(customer(found), 'held'), found);
-
-function spanListCheck(
-  expected: readonly { fromMs: number; toMs: number }[],
-  spans: readonly Span[],
-  found: Found,
-): string | null {
-  const problems = expected.flatMap((hold, index) => {
-    const span = spans[index];
-    if (span === undefined) return ['a span is missing'];
-    return [
-      near(hold.fromMs, span.fromMs - found.zeroMs, found.toleranceMs),
-      near(hold.toMs, (span.toMs ?? 0) - found.zeroMs, found.toleranceMs),
-    ];
-  });
-  return firstProblem([...problems, same(expected.length, spans.length)]);
-}
-
-const segmentsCheck: Check = (truth, found) => {
-  const spoken = talks(found.call, customer(found));
-  const problems = (truth.segments ?? []).map((segment, index) => {
-    const talk = spoken[index];
-    if (talk?.agent !== segment.agent) return `expected ${segment.agent}, found ${talk?.agent}`;
-    const ring = spansOf(talk.leg, 'ringing')[0];
-    return firstProblem([
-      typeof segment.fromMs === 'number' ? near(segment.fromMs, talk.fromMs - found.zeroMs, found.toleranceMs) : null,
-      typeof segment.toMs === 'number' ? near(segment.toMs, talk.toMs - found.zeroMs, found.toleranceMs) : null,
-      typeof segment.talkMs === 'number' ? near(segment.talkMs, talk.toMs - talk.fromMs, found.toleranceMs) : null,
-      typeof segment.ringMs === 'number'
-        ? near(segment.ringMs, ring === undefined ? null : lengthOf(ring), found.toleranceMs)
-        : null,
-    ]);
-  });
-  return firstProblem(problems);
-};
-
-const consultCheck: Check = (truth, found) => {
-  const expected = truth.consult;
-  if (!expected) return null;
-  const mine = customer(found);
-  const target = found.interaction.legs.find((leg) => leg.role === 'consult' && leg.device === expected.to);
-  const leg = found.call.legs.find((other) => other.legId === target?.legId);
-  const began = leg?.met[0];
-  const handedOver = leg?.met.find((entry) => entry.legId === mine?.legId)?.atMs ?? leg?.endMs ?? null;
-  const from = found.call.legs.find((other) => other.legId === began?.legId);
-  if (leg === undefined || began === undefined || handedOver === null) return 'no consultation';
-  return firstProblem([
-    same(expected.from, from?.device.id),
-    typeof expected.talkMs === 'number' ? near(expected.talkMs, handedOver - began.atMs, found.toleranceMs) : null,
-    typeof expected.ringMs === 'number'
-      ? near(expected.ringMs, total(spansOf(leg, 'ringing')), found.toleranceMs)
-      : null,
-    typeof expected.startMs === 'number' ? near(expected.startMs, leg.startMs - found.zeroMs, found.toleranceMs) : null,
-  ]);
-};
-
-const parksCheck: Check = (truth, found) => {
-  const spans = spansOf(customer(found), 'parked');
-  const moves = found.interaction.transfers;
-  const problems = (truth.parks ?? []).map((park, index) => {
-    const span = spans[index];
-    const into = moves.filter((move) => move.kind === 'park')[index];
-    const out = moves.filter((move) => move.kind === 'pickup' || move.kind === 'parkTimeout')[index];
-    if (span === undefined || into === undefined || out === undefined) return 'no parking';
-    return firstProblem([
-      same([park.by, park.slot], [into.from, into.to]),
-      typeof park.fromMs === 'number' ? near(park.fromMs, span.fromMs - found.zeroMs, found.toleranceMs) : null,
-      typeof park.toMs === 'number' ? near(park.toMs, (span.toMs ?? 0) - found.zeroMs, found.toleranceMs) : null,
-      same(park.result === 'timeout' ? ['parkTimeout', park.returnedTo] : ['pickup', park.retrievedBy], [
-        out.kind,
-        out.to,
-      ]),
-    ]);
-  });
-  return firstProblem([...problems, same(truth.parks?.length ?? 0, spans.length)]);
-};
-
-const comebackCheck: Check = (truth, found) => {
-  const last = talks(found.call, customer(found)).at(-1);
-  return near(truth.comeback?.ringMs ?? 0, total(spansOf(last?.leg, 'ringing')), found.toleranceMs);
-};
-
-const conferenceCheck: Check = (truth, found) => {
-  const expected = truth.conference;
-  if (!expected) return null;
-  const mine = customer(found);
-  const joined = found.events.filter((event) => event.type === 'conferenced');
-  const problems = expected.participants.map((person) => {
-    const legs = found.call.legs.filter((leg) => spansOf(leg, 'conference').length > 0);
-    const leg = legs.find((other) => (person.who === 'customer' ? other === mine : other.device.id === person.who));
-    const span = spansOf(leg, 'conference')[0];
-    if (span === undefined) return `${person.who} is missing`;
-    return firstProblem([
-      near(person.fromMs, span.fromMs - found.zeroMs, found.toleranceMs),
-      near(person.toMs, (span.toMs ?? 0) - found.zeroMs, found.toleranceMs),
-    ]);
-  });
-  return firstProblem([
-    same(expected.name, joined[0]?.peer?.device.id),
-    same(expected.participants.length, joined.length),
-    ...problems,
-  ]);
 };
 
 const recordingFileCheck: Check = (truth, found) =>
@@ -313,6 +136,7 @@ function otherChannelProblem({ channel, cause }: { channel: string; cause: numbe
 }
 
 export const checks: Readonly<Record<string, Check>> = {
+  ...listChecks,
   direction: value('direction', ({ interaction }) => interaction.direction),
   caller: callerCheck,
   callee: value('callee', ({ interaction }) => interaction.callee),
@@ -328,21 +152,13 @@ export const checks: Readonly<Record<string, Check>> = {
   ringMs: length('ringMs', ({ interaction }) => interaction.ringMs),
   talkMs: length('talkMs', ({ interaction }) => interaction.talkMs),
   holdMs: length('holdMs', ({ interaction }) => interaction.holdMs),
-  holds: holdsCheck,
   queue: (truth, { interaction }) => same(truth.queue ?? null, interaction.queue),
   waitMs: length('waitMs', ({ interaction }) => interaction.waitMs),
   queueJoinMs: moment('queueJoinMs', (found) => spansOf(customer(found), 'queued')[0]?.fromMs),
-  offers: offersCheck,
-  transferChain: transfersCheck,
-  segments: segmentsCheck,
-  consult: consultCheck,
-  parks: parksCheck,
   parkedMs: length('parkedMs', (found) => total(spansOf(customer(found), 'parked'))),
-  comeback: comebackCheck,
   recordingFile: recordingFileCheck,
   recordingPath: value('recordingPath', ({ interaction }) => interaction.recordings[0]?.location),
   recordings: recordingSpans,
-  conference: conferenceCheck,
   hangupCause: value('hangupCause', ({ interaction }) => interaction.cause),
   hangupBy: hangupByCheck,
   completeReason: (truth, found) => same(truth.completeReason, endedBy(found).side),

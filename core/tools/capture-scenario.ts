@@ -1,7 +1,7 @@
 /** One recorded scenario: its truth matched with the derived interactions and checked field by field. */
 import type { SwitchEvent } from '#core/contract/call-events.ts';
 import { checks } from './capture-checks.ts';
-import type { Found } from './capture-checks.ts';
+import type { Found } from './capture-compare.ts';
 import { agentProblems } from './capture-agents.ts';
 import { reasonNotChecked } from './capture-exceptions.ts';
 import type { Truth, TruthCall } from './capture-truth.ts';
