@@ -24,6 +24,28 @@ export interface AccountRow {
   readonly numbers: readonly IndexedNumber[];
 }
 
+/**
+ * Every table is asked once for the keys of the whole batch, and only the small answers are joined: in the middle of an
+ * import the planner's statistics are far behind, and a join row by row reads the whole table each time.
+ */
+const twinsStatement = `
+  with r as materialized (select * from jsonb_to_recordset($1::jsonb)
+    as r(at int, "recordId" text, "emailKeys" text[], e164s text[], "sortKey" text)),
+  by_link as materialized (select record_id, contact_id from contact_link
+    where connection_id = $3 and object = $4 and record_id = any($7::text[]) and contact_id is not null),
+  by_email as materialized (select id, unnest(email_keys) as key from contact where tenant_id = $2 and email_keys && $5::text[]),
+  numbers as materialized (select e164, contact_id from number_index
+    where tenant_id = $2 and e164 = any($6::text[]) and kind = 'phone' and contact_id is not null),
+  by_number as materialized (select n.e164, c.id, c.sort_key from numbers n join contact c on c.id = n.contact_id),
+  taken as materialized (select contact_id from contact_link where connection_id = $3 and object = $4
+    and contact_id = any(array(select id from by_email union select id from by_number)))
+  select r.at, l.contact_id as "contactId", 'link' as way from r join by_link l on l.record_id = r."recordId"
+  union select r.at, c.id, 'email' from r cross join unnest(r."emailKeys") k(key) join by_email c on c.key = k.key
+    where r."recordId" is null or c.id not in (select contact_id from taken)
+  union select r.at, c.id, 'number' from r cross join unnest(r.e164s) k(e164)
+    join by_number c on c.e164 = k.e164 and c.sort_key = r."sortKey"
+    where r."recordId" is null or c.id not in (select contact_id from taken)`;
+
 @Injectable()
 export class LinksStore {
   /** Until the transaction ends nobody else writes this record into the directory. */
@@ -69,29 +91,17 @@ export class LinksStore {
     link: LinkKey,
     { tenantId, manager }: { tenantId: string; manager: EntityManager },
   ): Promise<Twin[]> {
-    const isFree = `(r."recordId" is null or not exists (select 1 from contact_link l
-      where l.contact_id = c.id and l.connection_id = $3 and l.object = $4))`;
-    // All addresses and numbers of the batch are asked for at once: row by row the planner would read the whole table.
-    return manager.query(
-      `with r as materialized (select * from jsonb_to_recordset($1::jsonb)
-         as r(at int, "recordId" text, "emailKeys" text[], e164s text[], "sortKey" text)),
-       by_email as materialized (select id, unnest(email_keys) as key from contact where tenant_id = $2 and email_keys && $5::text[]),
-       by_number as materialized (select n.e164, c.id, c.sort_key from number_index n join contact c on c.id = n.contact_id
-         where n.tenant_id = $2 and n.e164 = any($6::text[]) and n.kind = 'phone')
-       select r.at, l.contact_id as "contactId", 'link' as way from r join contact_link l
-         on l.connection_id = $3 and l.object = $4 and l.record_id = r."recordId" where l.contact_id is not null
-       union select r.at, c.id, 'email' from r cross join unnest(r."emailKeys") k(key) join by_email c on c.key = k.key where ${isFree}
-       union select r.at, c.id, 'number' from r cross join unnest(r.e164s) k(e164) join by_number c
-         on c.e164 = k.e164 and c.sort_key = r."sortKey" where ${isFree}`,
-      [
-        storableJson(asks),
-        tenantId,
-        link.connectionId,
-        link.object,
-        asks.flatMap(({ emailKeys }) => emailKeys.map((key) => key.replaceAll('\u0000', ''))),
-        asks.flatMap(({ e164s }) => e164s),
-      ],
-    );
+    const texts = (values: readonly (string | null)[]) =>
+      values.filter((value) => value !== null).map((value) => value.replaceAll('\u0000', ''));
+    return manager.query(twinsStatement, [
+      storableJson(asks),
+      tenantId,
+      link.connectionId,
+      link.object,
+      texts(asks.flatMap(({ emailKeys }) => emailKeys)),
+      texts(asks.flatMap(({ e164s }) => e164s)),
+      texts(asks.map(({ recordId }) => recordId)),
+    ]);
   }
 
   async saveAccount(row: AccountRow, nowMs: number, manager: EntityManager): Promise<void> {
