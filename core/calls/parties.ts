@@ -62,7 +62,7 @@ export function lastAgent(found: readonly Talk[], endMs: number): string | null 
   let best: Talk | null = null;
   for (const talk of found) {
     if (best === null || Math.min(talk.toMs, endMs) > Math.min(best.toMs, endMs)) best = talk;
-    else if (Math.min(talk.toMs, endMs) === Math.min(best.toMs, endMs) && talk.fromMs > best.fromMs) best = talk;
+    else if (Math.min(talk.toMs, endMs) === Math.min(best.toMs, endMs) && talk.fromMs >= best.fromMs) best = talk;
   }
   return best?.agent ?? null;
 }

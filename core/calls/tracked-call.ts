@@ -100,13 +100,16 @@ export function stateOf(leg: TrackedLeg): LegState | null {
   return last === undefined || last.toMs !== null ? null : last.state;
 }
 
-/** Closes the running span and, unless `state` is null, begins the next one. A span of no length is left out. */
+/** Worth a span only when they last: a leg passes through them on its way. The others count however short they are. */
+const passing = new Set<LegState>(['dialling', 'ivr']);
+
+/** Closes the running span and, unless `state` is null, begins the next one. */
 export function enter(leg: TrackedLeg, state: LegState | null, atMs: number): void {
   const last = leg.spans.at(-1);
   if (last !== undefined && last.toMs === null) {
     if (last.state === state) return;
     last.toMs = Math.max(last.fromMs, atMs);
-    if (last.toMs === last.fromMs && last.state !== 'ringing') leg.spans.pop();
+    if (last.toMs === last.fromMs && passing.has(last.state)) leg.spans.pop();
   }
   const fromMs = Math.max(atMs, leg.spans.at(-1)?.toMs ?? atMs);
   if (state !== null && leg.endMs === null) leg.spans.push({ state, fromMs, toMs: null });

@@ -60,7 +60,13 @@ export function replay(source: ReplaySource, recording: Recording): Replayed {
       : playBytes(run, source, { ...recording, zeroMs });
   run.take(source.end(endMs), endMs);
   const calls = run.calls();
-  return { interactions: calls.map(toInteraction), calls, events: run.events, zeroMs };
+  return { interactions: calls.map(toInteraction), calls, events: run.events, zeroMs: zeroOf(run.events, zeroMs) };
+}
+
+/** Without a timeline, messages that carry the switch's own time are counted from the first of them. */
+function zeroOf(events: readonly SwitchEvent[], zeroMs: number): number {
+  const firstMs = events[0]?.atMs ?? 0;
+  return zeroMs === 0 && firstMs > 1e11 ? firstMs : zeroMs;
 }
 
 function playMessages(run: Run, source: ReplaySource, bytes: Buffer): number {
