@@ -1,4 +1,6 @@
 /** Puts a gzip file beside each text file of the build; the hub sends it to browsers that take it. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -9,16 +11,15 @@ export function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    async generateBundle(_, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        const source = file.type === 'chunk' ? file.code : file.source;
-        if (!/\.(?:js|css)$/u.test(fileName) || source.length < worthIt) continue;
-        this.emitFile({
-          type: 'asset',
-          fileName: `${fileName}.gz`,
-          source: await promisify(gzip)(source, { level: 9 }),
-        });
-      }
+    // Only what stands on disk is final: other plugins still change chunks while the bundle is generated.
+    async writeBundle({ dir = '' }, bundle) {
+      const files = Object.keys(bundle).filter((name) => /\.(?:js|css)$/u.test(name));
+      await Promise.all(files.map((name) => compress(join(dir, name))));
     },
   };
+}
+
+async function compress(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  if (bytes.length >= worthIt) await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }

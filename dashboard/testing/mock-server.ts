@@ -1,5 +1,6 @@
 /** Serves the built dashboard and the mock hub's answers over HTTP, on loopback. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { deskEvents } from '#core/contract/api/desk.ts';
@@ -151,9 +152,13 @@ function streamLive(hub: MockHub, place: Place, response: ServerResponse): void 
 async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {
   const wanted = join(folder, normalize(path));
   const file = extname(wanted) === '' ? join(folder, 'index.html') : wanted;
+  const isPacked = existsSync(`${file}.gz`);
   try {
-    const bytes = await readFile(file);
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    const bytes = await readFile(isPacked ? `${file}.gz` : file);
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
+    });
     response.end(bytes);
   } catch {
     response.writeHead(404).end();
