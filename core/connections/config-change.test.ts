@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { JsonObject } from '#core/contract/json.ts';
 import { hostField, httpUrlField, secretField, textField } from '#core/kit/config-fields.ts';
 import { wholeConfig } from './config-change.ts';
 
@@ -19,7 +20,8 @@ describe('wholeConfig', () => {
   });
 
   it('never sends a stored secret to another address: it has to be typed again', () => {
-    for (const change of [{ host: 'evil.example' }, { host: 'pbx.example', proxy: 'https://evil.example' }]) {
+    const moves: JsonObject[] = [{ host: 'evil.example' }, { host: 'pbx.example', proxy: 'https://evil.example' }];
+    for (const change of moves) {
       const whole = wholeConfig(schema, { login: 'hub', ...change }, stored);
       expect(JSON.stringify(whole)).not.toContain('kept');
       expect(whole.errors).toMatchObject([{ field: 'config.secret' }]);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { agentEvent } from './call-events.ts';
+import { deskEvent } from './desk.ts';
 import { interaction } from './interaction.ts';
 import { plannedWrite, settledWrite } from './writes.ts';
 
@@ -38,8 +39,14 @@ export const busMessages = {
     answer: z.object({ held: z.array(z.string()) }),
   },
   'write.settled': { kind: 'event', payload: settledWrite },
-  /** A desk event was appended for a user: the API process that holds the stream wakes up. */
-  'desk.appended': { kind: 'event', payload: z.object({ userId: z.string(), cursor: z.number() }) },
+  /**
+   * Desk events were appended for a user: the API process that holds the stream wakes up. `events` are the newest ones,
+   * the last of them at `cursor`; a stream that stands right before them need not read them from the database.
+   */
+  'desk.appended': {
+    kind: 'event',
+    payload: z.object({ userId: z.string(), cursor: z.number(), events: z.array(deskEvent).default([]) }),
+  },
   /** Executes a call-control verb in the process that owns the switch link. */
   'call.command': {
     kind: 'request',

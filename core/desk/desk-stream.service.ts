@@ -3,56 +3,63 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeskEvent } from '#core/contract/desk.ts';
 import type { StreamEvent } from '#core/platform/http/handles.ts';
 import { DeskEventsStore } from './desk-events.store.ts';
+import { DeskFollower, type NumberedEvent, type Told } from './desk-follower.ts';
 
 const pageSize = 200;
 
 @Injectable()
 export class DeskStreamService {
-  private readonly wakers = new Map<string, Set<() => void>>();
+  private readonly listeners = new Map<string, Set<(told: Told) => void>>();
 
   constructor(@Inject(DeskEventsStore) private readonly store: DeskEventsStore) {}
 
   /** New events of a user stand in the store. */
-  wake(userId: string): void {
-    for (const waker of this.wakers.get(userId) ?? []) waker();
+  tell(userId: string, told: Told): void {
+    for (const listener of this.listeners.get(userId) ?? []) listener(told);
   }
 
   /** Ends when the signal aborts. A cursor older than the log, or from another database, gets a `reset` first. */
   async *follow(userId: string, from: number | undefined, signal: AbortSignal): AsyncGenerator<StreamEvent<DeskEvent>> {
-    let isDirty = true;
-    let release: (() => void) | undefined;
-    const waker = (): void => {
-      isDirty = true;
-      release?.();
-    };
-    const wakers = this.wakers.get(userId) ?? new Set();
-    this.wakers.set(userId, wakers.add(waker));
-    signal.addEventListener('abort', waker, { once: true });
+    const early: Told[] = [];
+    let wake = Promise.withResolvers<void>();
+    let listener = (told: Told): void => void early.push(told);
+    const stopListening = this.listen(userId, (told) => {
+      listener(told);
+      wake.resolve();
+    });
+    const end = (): void => wake.resolve();
+    signal.addEventListener('abort', end, { once: true });
     try {
       const { last, oldest } = await this.store.range(userId);
-      let cursor = from ?? last;
-      if (cursor > last || cursor < oldest - 1) {
-        cursor = last;
-        yield { id: String(cursor), data: { type: 'reset' } };
-      }
+      const isKnown = from !== undefined && from <= last && from >= oldest - 1;
+      const follower = new DeskFollower(isKnown ? from : last);
+      for (const told of early) follower.tell(told);
+      listener = (told) => follower.tell(told);
+      if (from !== undefined && !isKnown) yield { id: String(last), data: { type: 'reset' } };
       while (!signal.aborted) {
-        while (isDirty && !signal.aborted) {
-          isDirty = false;
-          const events = await this.store.after(userId, cursor, pageSize);
-          for (const { cursor: id, event } of events) {
-            yield { id: String(id), data: event };
-            cursor = id;
-          }
-          if (events.length === pageSize) isDirty = true;
-        }
-        if (signal.aborted) return;
-        await new Promise<void>((resolve) => (release = resolve));
-        release = undefined;
+        wake = Promise.withResolvers<void>();
+        for (const { cursor, event } of await this.advance(userId, follower)) yield { id: String(cursor), data: event };
+        if (!follower.mustRead && !signal.aborted) await wake.promise;
       }
     } finally {
-      wakers.delete(waker);
-      if (wakers.size === 0) this.wakers.delete(userId);
-      signal.removeEventListener('abort', waker);
+      stopListening();
+      signal.removeEventListener('abort', end);
     }
+  }
+
+  private async advance(userId: string, follower: DeskFollower): Promise<readonly NumberedEvent[]> {
+    const fresh = follower.next();
+    if (fresh.length > 0 || !follower.mustRead) return fresh;
+    const events = await this.store.after(userId, follower.cursor, pageSize);
+    return follower.read(events, events.length < pageSize);
+  }
+
+  private listen(userId: string, listener: (told: Told) => void): () => void {
+    const listeners = this.listeners.get(userId) ?? new Set();
+    this.listeners.set(userId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.listeners.delete(userId);
+    };
   }
 }

@@ -33,7 +33,7 @@ export class DeskConsumer {
   }
 
   @OnBus('desk.appended')
-  appended({ userId }: BusPayload<'desk.appended'>): void {
-    this.stream.wake(userId);
+  appended({ userId, cursor, events }: BusPayload<'desk.appended'>): void {
+    this.stream.tell(userId, { cursor, events });
   }
 }

@@ -49,7 +49,8 @@ export class DeskService {
   /** Stores desk events (and the pops they change) and wakes the streams. */
   async append(events: readonly DeskAppend[], pops: readonly Pop[]): Promise<void> {
     for (const { userId, cursor } of await this.events.append(events, pops)) {
-      await this.bus.publish('desk.appended', { userId, cursor });
+      const own = events.filter((appended) => appended.userId === userId).map(({ event }) => event);
+      await this.bus.publish('desk.appended', { userId, cursor, events: own });
     }
   }
 

@@ -20,7 +20,7 @@ export class DemoCleaner {
     }
     const resets = users.map((userId) => ({ userId, event: { type: 'reset' as const } }));
     for (const { userId, cursor } of await this.desks.append(resets, [])) {
-      await this.bus.publish('desk.appended', { userId, cursor });
+      await this.bus.publish('desk.appended', { userId, cursor, events: [] });
     }
   }
 }
