@@ -62,7 +62,7 @@ const delivered: Rule = (call, event) => {
   if (event.leg === undefined) return;
   const caller = event.peer === undefined ? undefined : legFor(call, event.peer, event);
   const leg = legFor(call, event.leg, event);
-  if (leg.endMs !== null || stateOf(leg) === 'talking') return;
+  if (leg.endMs !== null || leg.met.length > 0) return;
   leg.wasOffered = true;
   enter(leg, 'ringing', event.atMs);
   learnParties(call, event, caller);
@@ -103,10 +103,16 @@ const established: Rule = (call, event) => {
   }
   const peer = legFor(call, event.peer, event);
   const company = event.connected ?? [...new Set([...leg.hears, peer.legId])];
+  // A list does not tell who is on hold: it says nothing new about legs that hear each other already.
+  if (event.inferred === true && isSameCompany(leg, company)) return;
   setCompany(call, leg, company, event.atMs);
   for (const id of [leg.legId, ...company]) talk(legById(call, id), event.atMs);
   settleDirection(call, peer.legId === call.firstLegId ? leg : peer);
 };
+
+function isSameCompany(leg: TrackedLeg, company: readonly string[]): boolean {
+  return leg.hears.length === company.length && company.every((id) => leg.hears.includes(id));
+}
 
 function talk(leg: TrackedLeg | undefined, atMs: number): void {
   if (leg === undefined || leg.endMs !== null) return;

@@ -1,4 +1,7 @@
 import type { CallEvent, DeviceRef, LegRef } from '#core/contract/call-events.ts';
+import { callEventTypes } from '#core/contract/call-events.ts';
+import { interaction } from '#core/contract/interaction.ts';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInteraction } from './interaction.ts';
 import { reconcileSnapshot } from './reconcile-snapshot.ts';
@@ -179,6 +182,58 @@ describe('events that come twice, late or never', () => {
     expect(track(fresh(), [...inbound, ...same, ...over(12_000)])).toMatchObject([{ inferred: false, talkMs: 9900 }]);
     const moved = relisted({ leg: bob, peer: customer });
     expect(track(fresh(), [...inbound, ...moved])).toMatchObject([{ inferred: true, open: true }]);
+  });
+});
+
+describe('a list that only confirms what is known', () => {
+  it('neither marks the call as inferred nor takes it off hold', () => {
+    const tracker = fresh();
+    track(tracker, [...inbound, event('held', 3000, { leg: alice })]);
+    const confirmed = event('established', 4000, { leg: alice, peer: customer, connected: ['L1'], inferred: true });
+    expect(track(tracker, [confirmed])).toMatchObject([{ phase: 'held', inferred: false }]);
+    const news = event('established', 5000, { leg: bob, peer: customer, connected: ['L1'], inferred: true });
+    expect(track(tracker, [news])).toMatchObject([{ phase: 'talking', inferred: true }]);
+  });
+});
+
+describe('any events in any order', () => {
+  const legs = ['L1', 'L2', 'L3', 'L4'];
+  const devices: readonly DeviceRef[] = [trunk, phone('1001'), phone('1002'), { kind: 'conference', id: '800' }];
+  const refs = fc.record({ legId: fc.constantFrom(...legs), device: fc.constantFrom(...devices) });
+  const anyEvent = fc.record(
+    {
+      type: fc.constantFrom(...callEventTypes),
+      callId: fc.constantFrom('c1', 'c2'),
+      atMs: fc.integer({ min: 0, max: 10_000 }),
+      leg: refs,
+      peer: refs,
+      connected: fc.subarray(legs),
+      mergedCallId: fc.constantFrom('c1', 'c2'),
+      transfer: fc.constant({ kind: 'attended' as const, from: '1001', to: '1002' }),
+      queue: fc.constantFrom('support', 'sales'),
+      called: fc.constant(party('100')),
+      inferred: fc.boolean(),
+    },
+    { requiredKeys: ['type', 'callId', 'atMs'] },
+  );
+
+  it('never throw, never run time backwards, and survive being stored', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
+        const tracker = fresh();
+        for (const [index, one] of events.entries()) {
+          for (const call of tracker.apply({ kind: 'call', eventId: `f${index}`, ...one }).changed) {
+            expect(JSON.parse(JSON.stringify(call))).toEqual(call);
+            const shown = interaction.parse(toInteraction(call));
+            for (const span of shown.legs.flatMap((known) => known.spans)) {
+              if (span.toMs !== null) expect(span.toMs).toBeGreaterThanOrEqual(span.fromMs);
+            }
+            expect(shown.talkMs).toBeGreaterThanOrEqual(shown.holdMs);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

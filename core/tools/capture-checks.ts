@@ -1,5 +1,5 @@
 /** How each field of a recording's ground truth is derived from what the hub made of the recording. */
-import { talks } from '../calls/parties.ts';
+import { talks } from '#core/calls/parties.ts';
 import { customer, firstLeg, firstProblem, near, same, spanListCheck, spansOf, total } from './capture-compare.ts';
 import type { Check, Found } from './capture-compare.ts';
 import { listChecks } from './capture-lists.ts';

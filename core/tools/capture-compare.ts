@@ -1,8 +1,8 @@
 /** What a check works with, and how values are compared. */
 import type { CallEvent } from '#core/contract/call-events.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
-import { customerLeg } from '../calls/parties.ts';
-import type { Span, TrackedCall, TrackedLeg } from '../calls/tracked-call.ts';
+import { customerLeg } from '#core/calls/parties.ts';
+import type { Span, TrackedCall, TrackedLeg } from '#core/calls/tracked-call.ts';
 import type { TruthCall } from './capture-truth.ts';
 
 export interface Found {

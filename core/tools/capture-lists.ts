@@ -1,5 +1,5 @@
 /** Checks of what a call is made of: offers, transfers, holds, consultations, parking, conferences. */
-import { talks } from '../calls/parties.ts';
+import { talks } from '#core/calls/parties.ts';
 import { customer, firstProblem, lengthOf, near, same, spanListCheck, spansOf, total } from './capture-compare.ts';
 import type { Check, Found } from './capture-compare.ts';
 

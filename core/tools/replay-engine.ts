@@ -6,10 +6,10 @@ import { HubError } from '#core/contract/errors.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
 import type { ReplaySource, ReplayStep } from '#core/contract/replay.ts';
 import { z } from 'zod';
-import { toInteraction } from '../calls/interaction.ts';
-import { reconcileSnapshot } from '../calls/reconcile-snapshot.ts';
-import { createTracker } from '../calls/tracker.ts';
-import type { TrackedCall } from '../calls/tracked-call.ts';
+import { toInteraction } from '#core/calls/interaction.ts';
+import { reconcileSnapshot } from '#core/calls/reconcile-snapshot.ts';
+import { createTracker } from '#core/calls/tracker.ts';
+import type { TrackedCall } from '#core/calls/tracked-call.ts';
 
 /** When each piece of a recorded byte stream arrived. Written by the recorder beside the recording. */
 export const timelineFile = z.looseObject({

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { HubError } from '#core/contract/errors.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
 import type { CreateReplay } from '#core/contract/replay.ts';
-import { connectorRegistry } from '../../connectors/registry.generated.ts';
+import { connectorRegistry } from '#connectors/registry.generated.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
