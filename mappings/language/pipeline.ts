@@ -2,7 +2,15 @@ import type { JsonValue } from '#core/contract/json.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { Source, SourcePath } from './source.ts';
 import type { Problem } from './problem.ts';
-import { type Apply, type BuiltStep, StepFault, type StepKind, type StepSpec, type StepSurroundings } from './step.ts';
+import {
+  type Apply,
+  type BuiltStep,
+  type LossNotes,
+  StepFault,
+  type StepKind,
+  type StepSpec,
+  type StepSurroundings,
+} from './step.ts';
 import { stepByName } from './steps.ts';
 import { issueText } from './zod-problems.ts';
 
@@ -122,17 +130,23 @@ function guarded(link: Link): Apply {
   return link.takesNull ? apply : (value, notes) => (value === null ? null : apply(value, notes));
 }
 
-/** The same run, keeping what came out of every link. */
-export function tracedChain(
-  links: readonly Link[],
-): (value: JsonValue, notes: Parameters<Apply>[1], seen: unknown[]) => JsonValue | StepFault {
-  const all = links.map(guarded);
+/** A run that keeps what came out of every link. */
+export type TracedApply = (
+  value: JsonValue,
+  notes: LossNotes,
+  seen: (JsonValue | StepFault)[],
+) => JsonValue | StepFault;
+
+export function tracedChain(links: readonly Link[]): TracedApply {
+  const [first, ...others] = links.map(guarded);
+  if (first === undefined) return (value) => value;
   return (value, notes, seen) => {
-    let current: JsonValue | StepFault = value;
-    for (const apply of all) {
+    let current = first(value, notes);
+    seen.push(current);
+    for (const apply of others) {
+      if (current instanceof StepFault) return current;
       current = apply(current, notes);
       seen.push(current);
-      if (current instanceof StepFault) return current;
     }
     return current;
   };

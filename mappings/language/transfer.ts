@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compileGetter, compileSetter, type Getter, type Path, type Setter } from './path.ts';
-import { chain, type Link, tracedChain } from './pipeline.ts';
+import { chain, type Link, tracedChain, type TracedApply } from './pipeline.ts';
 import type { Run } from './run.ts';
 import { type Apply, StepFault } from './step.ts';
 
@@ -53,10 +53,11 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
     trace: (from, into, run) => {
       run.rule = rule;
       const value = get(from);
-      const steps: (JsonValue | StepFault)[] = [];
+      let steps = noSteps;
       let to: JsonValue | undefined;
       if (value !== undefined || takesNull) {
-        const result = attempt((one, notes) => traced(one, notes, steps), value ?? null, run);
+        if (plan.links.length > 0) steps = [];
+        const result = attempt(traced, value ?? null, run, steps);
         to = result === null || result instanceof StepFault ? settle(result, run) : result;
         if (to !== undefined) set(into, to);
       }
@@ -67,10 +68,13 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
   };
 }
 
+/** Shared by the rows of rules without steps; nobody writes to it. */
+const noSteps: (JsonValue | StepFault)[] = [];
+
 /** Steps do not throw; but a value nested ten thousand deep leaves some of them no stack to walk it with. */
-function attempt(apply: Apply, value: JsonValue, run: Run): ReturnType<Apply> {
+function attempt(apply: Apply | TracedApply, value: JsonValue, run: Run, seen = noSteps): ReturnType<Apply> {
   try {
-    return apply(value, run);
+    return apply(value, run, seen);
   } catch (thrown) {
     if (thrown instanceof RangeError) return new StepFault('value.tooDeep', 'nests too deeply to be mapped');
     throw thrown;
@@ -99,11 +103,12 @@ function compileSources(paths: readonly Path[]): Getter {
   const getters = [first, ...others];
   return (root) => {
     let isThere = false;
-    const values = getters.map((get) => {
+    const values: JsonValue[] = [];
+    for (const get of getters) {
       const value = get(root);
       if (value !== undefined) isThere = true;
-      return value ?? null;
-    });
+      values.push(value ?? null);
+    }
     return isThere ? values : undefined;
   };
 }
@@ -132,7 +137,7 @@ function eachOf(apply: Apply): Apply {
   };
 }
 
-function eachOfTraced(apply: Apply): ReturnType<typeof tracedChain> {
+function eachOfTraced(apply: Apply): TracedApply {
   const each = eachOf(apply);
   return (value, notes, seen) => {
     const result = each(value, notes);

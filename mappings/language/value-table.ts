@@ -65,9 +65,12 @@ function listOf(value: Cell | Cell[]): Cell[] {
   return Array.isArray(value) ? value : [value];
 }
 
+/** Nothing to trim, nothing to fold: most values of most tables. */
+const plainAscii = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Full-width letters and surrounding blanks never tell two picklist values apart. */
 function keyOf(value: Cell, ignoreCase: boolean): string {
-  if (typeof value === 'string' && /^\w+$/.test(value)) return ignoreCase ? value.toLowerCase() : value;
+  if (typeof value === 'string' && plainAscii.test(value)) return ignoreCase ? value.toLowerCase() : value;
   const text = String(value).normalize('NFKC').trim();
   return ignoreCase ? text.toLowerCase() : text;
 }

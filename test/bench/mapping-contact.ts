@@ -36,7 +36,7 @@ export const contactExpression = `{
   "lastName": $trim(LastName),
   "displayName": $trim(FirstName & ' ' & LastName),
   "jobTitle": Title,
-  "emails": [{ "address": $lowercase($trim(Email)) }],
+  "emails": $contains($trim(Email), /^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/) ? [{ "address": $lowercase($trim(Email)) }] : [],
   "accountName": Account.Name,
   "ownerId": OwnerId,
   "status": $lookup({ "open": "active", "working": "active", "处理中": "active", "closed - converted": "converted",

@@ -39,6 +39,7 @@ function rounded(number: number, digits: number | undefined): number {
 }
 
 function readNumber(text: string, decimal: string, thousands: string): number | null {
+  if (decimal === '.' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text)) return Number(text);
   let plain = text.normalize('NFKC').trim();
   if (plain.length > 40) return null;
   if (thousands !== '') plain = plain.replaceAll(thousands === ' ' ? /[\s\u00a0\u202f]/g : thousands, '');
