@@ -25,6 +25,13 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const { user } = useMe();
   const store = useMemo(() => new DeskStore(user.id), [user.id]);
   useEffect(() => store.start(), [store]);
+  const phone = `${user.connectionId ?? ''}/${user.extension ?? ''}`;
+  const seatedAt = useRef(phone);
+  useEffect(() => {
+    if (seatedAt.current === phone) return;
+    seatedAt.current = phone;
+    void store.reload();
+  }, [store, phone]);
   return (
     <DeskContext.Provider value={store}>
       <PopNotices store={store} />

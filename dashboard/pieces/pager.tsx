@@ -13,6 +13,7 @@ interface Props {
 
 export function Pager({ page, total, nextCursor, onNext, onPrevious }: Props) {
   const { t, i18n } = useTranslation();
+  if (page === 1 && nextCursor === null && total === null) return null;
   return (
     <nav className="pager" aria-label={t('pieces.pager.label')}>
       {total !== null && (

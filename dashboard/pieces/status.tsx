@@ -17,6 +17,7 @@ import {
   StopOutlined,
   SwapOutlined,
   SyncOutlined,
+  UploadOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { useWord } from './use-word.ts';
@@ -61,7 +62,7 @@ const looks = {
   },
   write: {
     waiting: ['quiet', ClockCircleOutlined],
-    running: ['accent', LoadingOutlined],
+    running: ['accent', UploadOutlined],
     retrying: ['warn', SyncOutlined],
     inDoubt: ['warn', QuestionCircleOutlined],
     done: ['good', CheckCircleFilled],

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { PopCandidate } from '#core/contract/desk.ts';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../frame/shortcuts.ts';
+import { useWord } from '../../pieces/use-word.ts';
 import { Keys } from '../../pieces/keys.tsx';
 
 interface Props {
@@ -37,9 +38,11 @@ interface ChoiceProps {
 
 function Choice({ candidate, digit, hasKeys, onChoose }: ChoiceProps) {
   const { t } = useTranslation();
+  const word = useWord();
   const choose = () => onChoose(candidate.contactId);
   useShortcut(digit ?? '', candidate.displayName, hasKeys && digit !== null ? choose : null);
-  const facts = [candidate.jobTitle, candidate.accountName, candidate.source].filter((fact) => fact !== null);
+  const source = word(`match.source.${candidate.source}`, candidate.source);
+  const facts = [candidate.jobTitle, candidate.accountName, source].filter((fact) => fact !== null);
   return (
     <li>
       <button type="button" className="pop-choice" onClick={choose}>

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { PopCandidate } from '#core/contract/desk.ts';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../frame/shortcuts.ts';
+import { useWord } from '../../pieces/use-word.ts';
 import { Keys } from '../../pieces/keys.tsx';
 
 interface Props {
@@ -48,11 +49,14 @@ export function PopRecord({ candidate, hasKeys, onAccept }: Props) {
 /** Job and company, and which system says so. */
 export function CandidateLine({ candidate }: { readonly candidate: PopCandidate }) {
   const { t } = useTranslation();
+  const word = useWord();
   const facts = [candidate.jobTitle, candidate.accountName].filter((fact) => fact !== null && fact !== '');
   return (
     <p className="pop-facts">
       {facts.length > 0 && <span>{facts.join(' · ')}</span>}
-      <span className="soft">{t('desk.pop.source', { source: candidate.source })}</span>
+      <span className="soft">
+        {t('desk.pop.source', { source: word(`match.source.${candidate.source}`, candidate.source) })}
+      </span>
     </p>
   );
 }

@@ -3,7 +3,6 @@ import { Alert, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteMutation } from '../../api/use-route.ts';
-import { useDeskStore } from '../../desk-session/desk-provider.tsx';
 import type { DeskSwitch } from './use-switches.ts';
 
 interface Props {
@@ -58,16 +57,12 @@ interface FormProps {
 
 function PhoneForm({ switches, extension, connectionId, onDone, onCancel }: FormProps) {
   const { t } = useTranslation();
-  const store = useDeskStore();
   const [number, setNumber] = useState(extension ?? '');
   const [chosen, setChosen] = useState(connectionId ?? switches[0]?.connectionId ?? null);
   const shown = chosen ?? switches[0]?.connectionId ?? null;
   const take = useRouteMutation(updateMyExtension, {
     refresh: [whoAmI],
-    onDone: () => {
-      void store.reload();
-      onDone();
-    },
+    onDone,
   });
   return (
     <form

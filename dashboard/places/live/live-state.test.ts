@@ -23,9 +23,11 @@ describe('the live view', () => {
     expect(settle(settled)).toBe(settled);
   });
 
-  it('keeps the order of rows over a new snapshot and drops calls that are gone', () => {
+  it('keeps the order of rows over a new snapshot; calls that are gone end and leave when settled', () => {
     const before = liveStateOf(snapshot(call('a', 1), call('b', 2), call('c', 3)), null);
-    expect(ids(liveStateOf(snapshot(call('d', 0), call('c', 3), call('a', 1)), before))).toEqual(['a', 'c', 'd']);
+    const after = liveStateOf(snapshot(call('d', 0), call('c', 3), call('a', 1)), before);
+    expect(ids(settle(after))).toEqual(['a', 'c', 'd']);
+    expect(ids(after)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('ignores older revisions and calls that ended before they were seen', () => {

@@ -15,10 +15,15 @@ export interface LiveState {
 export function liveStateOf(snapshot: LiveSnapshot, before: LiveState | null): LiveState {
   const held = before?.calls ?? [];
   const now = new Map(snapshot.interactions.map((call) => [call.id, call]));
-  const kept = held.flatMap((call) => now.get(call.id) ?? []);
+  const kept = held.map((call) => newer(call, now.get(call.id) ?? { ...call, open: false, phase: 'ended' }));
   const keptIds = new Set(kept.map((call) => call.id));
   const added = snapshot.interactions.filter((call) => !keptIds.has(call.id)).sort((a, b) => a.startMs - b.startMs);
   return { calls: [...kept, ...added], agents: snapshot.agents, links: before?.links ?? {} };
+}
+
+/** A snapshot may have been taken before the last event came. */
+function newer(held: Interaction, found: Interaction): Interaction {
+  return found.revision < held.revision ? held : found;
 }
 
 export function applyLiveEvent(state: LiveState, event: LiveEvent): LiveState {

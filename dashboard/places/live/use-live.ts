@@ -6,6 +6,7 @@ import { applyLiveEvent, liveStateOf, settle, type LiveEvent, type LiveState } f
 
 const settleAfterMs = 4_000;
 const historyEveryMs = 60_000;
+const historyAfterEndMs = 3_000;
 
 /** The live view, kept current by the event stream; while paused, changes wait and are counted. */
 export function useLive(isLookedAt: boolean) {
@@ -21,16 +22,25 @@ export function useLive(isLookedAt: boolean) {
   }, [snapshot.data]);
 
   useEffect(() => {
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const countSoon = () => {
+      soon = undefined;
+      if (!paused.current) void refetch();
+    };
     const stream = openEventStream({
       route: liveEvents,
       cursor: null,
       onEvent: (event) => {
+        if (event.type === 'interaction' && !event.interaction.open) soon ??= setTimeout(countSoon, historyAfterEndMs);
         if (paused.current) setWaiting((held) => [...held, event]);
         else setState((held) => held && applyLiveEvent(held, event));
       },
       onReconnected: () => void refetch(),
     });
-    return () => stream.close();
+    return () => {
+      clearTimeout(soon);
+      stream.close();
+    };
   }, [refetch]);
 
   const togglePause = () => {

@@ -21,6 +21,7 @@ describe('regions', () => {
     expect(regionsIn('zh-CN').find((region) => region.value === 'NL')?.label).toBe('荷兰 (NL)');
     expect(regionsIn('en').length).toBeGreaterThan(200);
     expect(likelyRegion(['en', 'nl-NL'])).toBe('NL');
-    expect(likelyRegion(['eo', 'en-XX'])).toBeNull();
+    expect(likelyRegion(['zh'])).toBe('CN');
+    expect(likelyRegion([])).toBeNull();
   });
 });

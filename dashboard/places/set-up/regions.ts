@@ -14,12 +14,10 @@ export function regionsIn(language: string): readonly Region[] {
     .sort((a, b) => order.compare(a.label, b.label));
 }
 
-/** A first guess from the browser's languages; the user confirms it. */
+/** A first guess from the browser's languages, the ones that name a region first; the user confirms it. */
 export function likelyRegion(languages: readonly string[]): string | null {
   const known = new Set<string>(getCountries());
-  for (const language of languages) {
-    const { region } = new Intl.Locale(language);
-    if (region !== undefined && known.has(region)) return region;
-  }
-  return null;
+  const locales = languages.map((language) => new Intl.Locale(language));
+  const regions = [...locales, ...locales.map((locale) => locale.maximize())].map((locale) => locale.region ?? '');
+  return regions.find((region) => known.has(region)) ?? null;
 }
