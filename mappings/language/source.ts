@@ -58,7 +58,7 @@ export function parseSource(text: string, file: string): { source: Source | null
     const [error] = document.errors;
     if (error !== undefined) return refused(at(error.pos[0], syntax(error.message)));
     const reader = new NodeReader(document);
-    const value = document.contents === null ? null : reader.read(document.contents, [], 0);
+    const value = document.contents === null ? null : reader.readAll(document.contents);
     const problems = reader.faults.map((fault) => at(fault.offset, fault.what));
     if (problems.length > 0) return { source: null, problems };
     const problemAt = (path: SourcePath, what: ProblemText, aim: Aim = 'value'): Problem =>
@@ -119,7 +119,8 @@ interface Fault {
 /** Turns YAML nodes into plain values under a node budget, noting the offset of every key and value on the way. */
 class NodeReader {
   readonly faults: Fault[] = [];
-  private readonly document: Document;
+  /** Only needed while reading: what the loaded dictionary keeps are offsets. */
+  private document: Document | null;
   private readonly valueOffsets = new Map<string, number>();
   private readonly keyOffsets = new Map<string, number>();
   private nodes = 0;
@@ -138,7 +139,13 @@ class NodeReader {
     return 0;
   }
 
-  read(node: unknown, path: (string | number)[], depth: number): JsonValue {
+  readAll(contents: unknown): JsonValue {
+    const value = this.read(contents, [], 0);
+    this.document = null;
+    return value;
+  }
+
+  private read(node: unknown, path: (string | number)[], depth: number): JsonValue {
     this.nodes += 1;
     if (depth > maxDepth) throw new Refusal(tooDeep);
     if (this.nodes > maxNodes) throw new Refusal(tooMany);
@@ -152,7 +159,7 @@ class NodeReader {
   }
 
   private readAlias(node: Alias, path: (string | number)[], depth: number): JsonValue {
-    const target = node.resolve(this.document);
+    const target = this.document === null ? undefined : node.resolve(this.document);
     return target === undefined ? null : this.read(target, path, depth + 1);
   }
 
