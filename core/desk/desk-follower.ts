@@ -41,6 +41,11 @@ export class DeskFollower {
     this.#mustRead = true;
   }
 
+  /** Something may have been appended that nobody told of. */
+  lookAgain(): void {
+    this.#mustRead = true;
+  }
+
   /** What was read from the store after the cursor; `isAll` when the store held no more. */
   read(events: readonly NumberedEvent[], isAll: boolean): readonly NumberedEvent[] {
     this.#mustRead = !isAll;

@@ -6,6 +6,8 @@ import { DeskEventsStore } from './desk-events.store.ts';
 import { DeskFollower, type NumberedEvent, type Told } from './desk-follower.ts';
 
 const pageSize = 200;
+/** A message that got lost on its way between processes must not leave a desk waiting. */
+const lookAnywayMs = 5_000;
 
 @Injectable()
 export class DeskStreamService {
@@ -39,7 +41,13 @@ export class DeskStreamService {
       while (!signal.aborted) {
         wake = Promise.withResolvers<void>();
         for (const { cursor, event } of await this.advance(userId, follower)) yield { id: String(cursor), data: event };
-        if (!follower.mustRead && !signal.aborted) await wake.promise;
+        if (follower.mustRead || signal.aborted) continue;
+        const timer = setTimeout(() => {
+          follower.lookAgain();
+          wake.resolve();
+        }, lookAnywayMs);
+        await wake.promise;
+        clearTimeout(timer);
       }
     } finally {
       stopListening();
