@@ -34,7 +34,8 @@ const recordTables = `
   );
   create index contact_sorted on contact (tenant_id, sort_key, id);
   create index contact_search on contact using gin (search);
-  create index contact_emails on contact using gin (email_keys);
+  -- without a pending list, which every look-up in the middle of an import would have to read whole
+  create index contact_emails on contact using gin (email_keys) with (fastupdate = off);
   create index contact_account on contact (account_id) where account_id is not null;
 
   create table contact_link (

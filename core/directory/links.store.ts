@@ -26,19 +26,22 @@ export interface AccountRow {
 
 /**
  * Every table is asked once for the keys of the whole batch, and only the small answers are joined: in the middle of an
- * import the planner's statistics are far behind, and a join row by row reads the whole table each time.
+ * import the planner's statistics are far behind, and a join row by row reads the whole table each time. For the same
+ * reason each table is asked by its narrow key alone, and tenant and connection are compared afterwards.
  */
 const twinsStatement = `
   with r as materialized (select * from jsonb_to_recordset($1::jsonb)
     as r(at int, "recordId" text, "emailKeys" text[], e164s text[], "sortKey" text)),
   by_link as materialized (select record_id, contact_id from contact_link
     where connection_id = $3 and object = $4 and record_id = any($7::text[]) and contact_id is not null),
-  by_email as materialized (select id, unnest(email_keys) as key from contact where tenant_id = $2 and email_keys && $5::text[]),
+  mailboxes as materialized (select id, tenant_id, email_keys from contact where email_keys && $5::text[]),
+  by_email as materialized (select id, unnest(email_keys) as key from mailboxes where tenant_id = $2),
   numbers as materialized (select e164, contact_id from number_index
     where tenant_id = $2 and e164 = any($6::text[]) and kind = 'phone' and contact_id is not null),
   by_number as materialized (select n.e164, c.id, c.sort_key from numbers n join contact c on c.id = n.contact_id),
-  taken as materialized (select contact_id from contact_link where connection_id = $3 and object = $4
-    and contact_id = any(array(select id from by_email union select id from by_number)))
+  links as materialized (select contact_id, connection_id, object from contact_link
+    where contact_id = any(array(select id from by_email union select id from by_number))),
+  taken as materialized (select contact_id from links where connection_id = $3 and object = $4)
   select r.at, l.contact_id as "contactId", 'link' as way from r join by_link l on l.record_id = r."recordId"
   union select r.at, c.id, 'email' from r cross join unnest(r."emailKeys") k(key) join by_email c on c.key = k.key
     where r."recordId" is null or c.id not in (select contact_id from taken)
