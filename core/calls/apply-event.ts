@@ -16,8 +16,9 @@ export function applyToCall(call: TrackedCall, event: CallEvent): void {
   rules[event.type](call, event);
   // What a list after a reconnect says of a call that simply went on is no news, and nothing of it was made up.
   if (before !== null && courseOf(call) !== before) call.isInferred = true;
-  if (!call.isEnded && call.openCallIds.length === 0 && call.legs.every((leg) => leg.endMs !== null))
-    call.isEnded = true;
+  // A leg may have moved to another call of the switch while nobody listened: its old call is never cleared then.
+  const isOver = call.openCallIds.length === 0 || event.type === 'callCleared';
+  if (isOver && call.legs.every((leg) => leg.endMs !== null)) call.isEnded = true;
 }
 
 /** Who was in the call, what they did and when. */

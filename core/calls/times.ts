@@ -41,7 +41,7 @@ function total(call: TrackedCall, leg: TrackedLeg | undefined, states: readonly 
 }
 
 function lengthOf(call: TrackedCall, span: Span): number {
-  return (span.toMs ?? call.lastMs) - span.fromMs;
+  return (span.toMs ?? Math.max(call.lastMs, span.fromMs)) - span.fromMs;
 }
 
 function endOf(call: TrackedCall, customer: TrackedLeg | undefined, answerMs: number | null): number {

@@ -185,6 +185,26 @@ describe('events that come twice, late or never', () => {
   });
 });
 
+describe('a leg that moved to another call while nobody listened', () => {
+  it('does not leave the interaction open', () => {
+    const consult = leg('L3', phone('1001'));
+    const [one] = track(fresh(), [
+      ...inbound,
+      event('held', 3000, { leg: alice }),
+      event('originated', 3100, { callId: 'c2', leg: consult, called: party('1002') }),
+      event('established', 3200, { callId: 'c2', leg: bob, peer: consult }),
+      event('established', 4000, { callId: 'c2', leg: bob, peer: customer, connected: ['L1'] }),
+      event('legCleared', 4100, { leg: alice }),
+      event('legCleared', 4100, { callId: 'c2', leg: consult }),
+      // From here the switch calls both remaining legs c1.
+      event('legCleared', 9000, { callId: 'c1', leg: bob }),
+      event('legCleared', 9000, { callId: 'c1', leg: customer }),
+      event('callCleared', 9000, { callId: 'c1' }),
+    ]);
+    expect(one).toMatchObject({ open: false, endMs: 9000, agent: '1002' });
+  });
+});
+
 describe('a list that only confirms what is known', () => {
   it('neither marks the call as inferred nor takes it off hold', () => {
     const tracker = fresh();
