@@ -48,6 +48,10 @@ export class CallIntakeService implements SwitchSink {
     return this.commits.add({ connectionId, feed: (intake) => intake.reconcile(snapshot, atMs) });
   }
 
+  endSilent(connectionId: string, sinceMs: number): Promise<void> {
+    return this.commits.add({ connectionId, feed: (intake) => intake.endSilent(sinceMs) });
+  }
+
   /** Another process may have owned the link meanwhile: what is remembered here is stale. */
   forget(connectionId: string): void {
     this.intakes.delete(connectionId);

@@ -55,7 +55,13 @@ describe('the call intake', () => {
     const { intake, announced } = newProcess();
     await intake.push('pbx', recorded('queue-answered'));
     const [interaction] = await stored();
-    expect(interaction).toMatchObject({ direction: 'inbound', queue: 'support', agent: '1002', outcome: 'answered', open: false });
+    expect(interaction).toMatchObject({
+      direction: 'inbound',
+      queue: 'support',
+      agent: '1002',
+      outcome: 'answered',
+      open: false,
+    });
     expect(announced.at(-1)).toEqual(interaction);
   });
 
@@ -68,7 +74,9 @@ describe('the call intake', () => {
     for (const event of events) await Promise.all([intake.push('pbx', [event]), intake.push('pbx', [event])]);
     await intake.push('pbx', events);
     expect(essence(await stored())).toEqual(atOnce);
-    expect((await database.dataSource.query('select count(*)::int as n from call_event'))[0]).toEqual({ n: events.filter(({ kind }) => kind === 'call').length });
+    expect((await database.dataSource.query('select count(*)::int as n from call_event'))[0]).toEqual({
+      n: events.filter(({ kind }) => kind === 'call').length,
+    });
   });
 
   it('goes on after the process was killed at any event, without the switch repeating what was stored', async () => {
@@ -104,9 +112,23 @@ describe('the call intake', () => {
     expect(await stored()).toMatchObject([{ open: false, inferred: true }]);
   });
 
+  it('ends a call nothing was heard of for long at the last moment something was, and only that one', async () => {
+    const { intake } = newProcess();
+    const half = recorded('inbound-answered').slice(0, 6);
+    await intake.push('pbx', half);
+    const lastMs = Math.max(...half.map(({ atMs }) => atMs));
+    await intake.endSilent('pbx', lastMs);
+    expect(await stored()).toMatchObject([{ open: true }]);
+    await intake.endSilent('pbx', lastMs + 1);
+    expect(await stored()).toMatchObject([{ open: false, inferred: true, endMs: lastMs }]);
+  });
+
   it('keeps the calls of two connections apart even when the switches use the same ids', async () => {
     const { intake } = newProcess();
-    await Promise.all([intake.push('one', recorded('inbound-answered')), intake.push('two', recorded('inbound-answered'))]);
+    await Promise.all([
+      intake.push('one', recorded('inbound-answered')),
+      intake.push('two', recorded('inbound-answered')),
+    ]);
     expect((await stored()).map(({ connectionId }) => connectionId).toSorted()).toEqual(['one', 'two']);
   });
 });

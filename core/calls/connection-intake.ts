@@ -37,8 +37,11 @@ export class ConnectionIntake {
     this.take(reconcileSnapshot(this.#tracker.open(), snapshot, atMs));
   }
 
-  open(): readonly TrackedCall[] {
-    return this.#tracker.open();
+  /** Ends the calls nothing was heard of since then, at the last moment anything was: hours of talk are never invented. */
+  endSilent(sinceMs: number): void {
+    for (const call of this.#tracker.open().filter(({ lastMs }) => lastMs < sinceMs)) {
+      this.take(reconcileSnapshot([call], [], call.lastMs));
+    }
   }
 
   /** Everything since the last time, to be stored at once. */

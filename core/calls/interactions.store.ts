@@ -60,6 +60,13 @@ export class InteractionsStore {
     return rows.map(({ body }) => interactionSchema.parse(body));
   }
 
+  async connectionsWithOpenCalls(): Promise<string[]> {
+    const rows: { connection_id: string }[] = await this.dataSource.query(
+      `select distinct connection_id from interaction where open`,
+    );
+    return rows.map((row) => row.connection_id);
+  }
+
   /** Tracker states of a connection's open interactions, as stored with their last change. */
   async resumable(connectionId: string): Promise<TrackedCall[]> {
     const rows: { tracker_state: TrackedCall }[] = await this.dataSource.query(
