@@ -48,6 +48,7 @@ const variants: Record<string, readonly StepSpec[]> = {
   scale: [{ scale: 0.01 }],
   duration: [{ duration: { from: 'ms', to: 'secs', round: 'nearest' } }, { duration: { from: 'days', to: 'ms' } }],
   clock: ['clock'],
+  money: ['money', { money: 'EUR' }, { money: { decimal: ',', thousands: '.' } }],
   date: [
     'date',
     { date: 'epochMs' },
@@ -176,6 +177,9 @@ const examples: [StepSpec, JsonValue, JsonValue][] = [
   [{ scale: 0.1 }, 3, 0.3],
   [{ duration: { from: 'ms', to: 'secs', round: 'nearest' } }, 42_400, 42],
   ['clock', '1:02:03', 3723],
+  ['money', '¥ 1,088.5', [1088.5, 'CNY']],
+  [{ money: { decimal: ',', thousands: '.', currency: 'EUR' } }, '1.234,50', [1234.5, 'EUR']],
+  ['money', '12 apples', 'fault money.unreadable'],
   ['date', '2026-11-22T09:00', '2026-11-22T01:00:00.000Z'],
   ['date', '2026-02-30T00:00:00Z', 'fault time.unreadable'],
   [{ date: 'epochMs' }, '1795222800000', '2026-11-21T01:00:00.000Z'],

@@ -126,4 +126,58 @@ const clock = defineStep({
     }),
 });
 
-export const numberSteps: readonly StepKind[] = [numberStep, round, scale, duration, clock];
+const money = defineStep({
+  name: 'money',
+  summary: 'Reads an amount with its currency ("EUR 1.234,50", "¥88") as [amount, currency]; the way back writes both.',
+  args: z.strictObject({
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'is a currency such as EUR')
+      .optional(),
+    decimal: z.enum(['.', ',']).default('.'),
+    thousands: separator.default(','),
+    digits: z.int().min(0).max(6).default(2),
+  }),
+  short: 'currency',
+  input: 'scalar',
+  output: 'list',
+  fidelity: 'normalising',
+  forward: (args) =>
+    onText((text) => {
+      const match = /^([A-Z]{3}|[€$£¥￥]|元)?\s*([-+\d.,' \u00a0\u202f]{1,40}?)\s*([A-Z]{3}|[€$£¥￥]|元)?$/.exec(
+        text.trim(),
+      );
+      const number = match === null ? null : readNumber(match[2] ?? '', args.decimal, args.thousands);
+      if (match === null || number === null) return new StepFault('money.unreadable', 'is no amount of money');
+      const sign = match[1] ?? match[3];
+      return [finiteOrNull(rounded(number, args.digits)), currencyOf(sign, args.currency) ?? null];
+    }),
+  backward: (args) => (value) => {
+    const [amount = null, currency = null] = Array.isArray(value) ? value : [value];
+    if (typeof amount !== 'number') return amount === null ? null : mismatch('an amount', amount);
+    const text = spell(rounded(amount, args.digits), args);
+    return typeof currency === 'string' ? `${currency} ${text}` : text;
+  },
+});
+
+const signs: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '¥': 'CNY',
+  '￥': 'CNY',
+  元: 'CNY',
+};
+
+/** A sign is shared by many currencies, so the one the dictionary names goes before our guess. */
+function currencyOf(sign: string | undefined, named: string | undefined): string | undefined {
+  const guess = sign === undefined ? undefined : signs[sign];
+  return guess === undefined ? (sign ?? named) : (named ?? guess);
+}
+
+function finiteOrNull(number: number): number | null {
+  const checked = finite(number);
+  return checked instanceof StepFault ? null : checked;
+}
+
+export const numberSteps: readonly StepKind[] = [numberStep, round, scale, duration, clock, money];
