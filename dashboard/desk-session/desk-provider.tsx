@@ -53,6 +53,7 @@ function PopNotices({ store }: { readonly store: DeskStore }) {
 
   useEffect(() => {
     store.setOnDesk(isOnDesk);
+    if (isOnDesk) for (const id of told.current) notification.destroy(id);
     return store.onPop((pop) => {
       if (pop.state !== 'shown') {
         notification.destroy(pop.id);

@@ -63,6 +63,13 @@ describe('the desk', () => {
     expect(done.openWrapUps).toEqual([]);
   });
 
+  it('begins the wrap-up with what was written during the call', () => {
+    const notes = { interactionId: 'x', notes: 'hi', disposition: null, contactId: null, completed: false };
+    const written = applyDeskEvent(play(story.slice(0, 4)), { type: 'wrapUp', wrapUp: notes }, null);
+    const after = applyDeskEvent(written, { type: 'call', interaction: ended }, null);
+    expect(after.openWrapUps).toEqual([{ interaction: ended, wrapUp: notes }]);
+  });
+
   it('lists a call as missed only where it rang and nobody took it', () => {
     const leg = sampleLeg({ legId: 'l', agent: '1001', startMs: 0, result: 'noAnswer' });
     const missed = { ...ended, agents: [], outcome: 'missed' as const, legs: [leg] };

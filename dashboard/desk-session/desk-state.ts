@@ -64,9 +64,15 @@ function withEnded(session: DeskSession, interaction: Interaction): DeskSession 
   return { ...session, missed: [interaction, ...session.missed.filter((one) => one.id !== interaction.id)] };
 }
 
+/** What is written during a call is held with it, so the wrap-up after the call begins with it. */
 function withWrapUp(session: DeskSession, wrapUp: WrapUp): DeskSession {
-  const openWrapUps = session.openWrapUps
-    .map((one) => (one.interaction.id === wrapUp.interactionId ? { ...one, wrapUp } : one))
+  const isMine = (one: Interaction) => one.id === wrapUp.interactionId;
+  const call = session.calls.find(isMine);
+  const isHeld = session.openWrapUps.some(({ interaction }) => isMine(interaction));
+  const held =
+    isHeld || call === undefined ? session.openWrapUps : [{ interaction: call, wrapUp }, ...session.openWrapUps];
+  const openWrapUps = held
+    .map((one) => (isMine(one.interaction) ? { ...one, wrapUp } : one))
     .filter((one) => !one.wrapUp.completed);
   return { ...session, openWrapUps };
 }

@@ -24,3 +24,7 @@ export function readDraft(kept: string | null): WrapUpDraft | null {
 export function isSameDraft(a: WrapUpDraft, b: WrapUpDraft): boolean {
   return a.notes === b.notes && a.disposition === b.disposition && a.contactId === b.contactId;
 }
+
+export function isBlank(draft: WrapUpDraft): boolean {
+  return draft.notes === '' && draft.disposition === null && draft.contactId === null;
+}

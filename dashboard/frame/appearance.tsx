@@ -75,7 +75,7 @@ export function AppearanceProvider({ language: first, antdLocale, children }: Pr
   return (
     <AppearanceContext.Provider value={appearance}>
       <ConfigProvider theme={theme} locale={locale} componentSize="middle" button={{ autoInsertSpace: false }}>
-        <AntdApp component={false} notification={{ placement: 'topRight' }}>
+        <AntdApp component={false} notification={{ placement: 'topRight', top: 56 }}>
           {children}
         </AntdApp>
       </ConfigProvider>

@@ -103,7 +103,15 @@ export function antdTheme(mode: Mode): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        defaultHoverColor: p.accentText,
+        defaultHoverBorderColor: p.accentText,
+        defaultActiveColor: p.accentText,
+        defaultActiveBorderColor: p.accentText,
+      },
       Table: { cellPaddingInlineSM: 10, cellPaddingBlockSM: 6, headerSplitColor: 'transparent' },
       Tabs: { itemSelectedColor: p.accentText, itemHoverColor: p.accentText, inkBarColor: p.accentText },
       Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },

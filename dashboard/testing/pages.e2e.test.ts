@@ -197,6 +197,13 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
         await work.getByText('Saved', { exact: true }).waitFor({ timeout: 15_000 });
         expect(hub.wrapUps.get('x-1')?.notes).toBe('wants a quote');
         expect(await work.getByRole('button', { name: 'Hang up' }).isVisible()).toBe(true);
+
+        hangUp(hub, script, Date.now());
+        await work.getByText('Answered').waitFor();
+        expect(await work.getByRole('textbox', { name: 'Notes' }).inputValue()).toBe('wants a quote');
+        await work.getByRole('button', { name: 'Finish wrap-up' }).click();
+        await work.waitFor({ state: 'detached' });
+        expect(hub.wrapUps.get('x-1')).toMatchObject({ notes: 'wants a quote', completed: true });
       });
     });
 

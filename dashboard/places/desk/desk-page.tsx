@@ -36,6 +36,7 @@ function Desk({ session }: { readonly session: DeskSession }) {
   const { user } = useMe();
   const switches = useSwitches(session);
   const mine = switches.find((one) => one.connectionId === session.connectionId);
+  const canDial = mine === undefined || mine.verbs.includes('makeCall');
   const pops = role === 'leader' ? shownPops(session) : [];
   const popping = new Set(pops.map((pop) => pop.interactionId));
   const work = workOf(session, popping);
@@ -72,9 +73,9 @@ function Desk({ session }: { readonly session: DeskSession }) {
       </section>
       <div className="desk-side">
         {hasPhone && <AgentStateSwitch state={session.agentState} states={mine?.agentStates ?? []} />}
-        {hasPhone && <DialField connectionId={session.connectionId} />}
+        {hasPhone && canDial && <DialField connectionId={session.connectionId} />}
         {hasPhone && <TakePhone switches={switches} extension={session.agent} connectionId={session.connectionId} />}
-        <MissedCalls calls={session.missed} connectionId={session.connectionId} />
+        <MissedCalls calls={session.missed} connectionId={hasPhone && canDial ? session.connectionId : null} />
       </div>
     </div>
   );

@@ -5,8 +5,9 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem-error.ts';
 import { useRefusal } from '../../desk-session/use-desk-actions.ts';
+import { useStoredWrapUp, useWrapUp } from '../../desk-session/use-wrap-up.ts';
+import { QueryStates } from '../../pieces/states.tsx';
 import { useWord } from '../../pieces/use-word.ts';
-import { useWrapUp } from '../../desk-session/use-wrap-up.ts';
 
 interface Props {
   readonly interaction: Interaction;
@@ -14,7 +15,20 @@ interface Props {
   readonly dispositions: readonly string[];
 }
 
+/** Nothing can be typed before what was written earlier is known, so nothing earlier is ever overwritten unseen. */
 export function WrapUpForm({ interaction, wrapUp, dispositions }: Props) {
+  const known = useStoredWrapUp(interaction.id, wrapUp);
+  if (!known.isReady) {
+    return (
+      <QueryStates query={known.stored} skeletonRows={2}>
+        {() => null}
+      </QueryStates>
+    );
+  }
+  return <NotesForm interaction={interaction} wrapUp={known.wrapUp} dispositions={dispositions} />;
+}
+
+function NotesForm({ interaction, wrapUp, dispositions }: Props) {
   const { t } = useTranslation();
   const word = useWord();
   const id = useId();
@@ -46,7 +60,7 @@ export function WrapUpForm({ interaction, wrapUp, dispositions }: Props) {
           onChange={(value: string | null | undefined) => form.change({ disposition: value ?? null })}
         />
         {!interaction.open && (
-          <Button type="primary" onClick={finish}>
+          <Button type="primary" onClick={finish} loading={form.isFinishing}>
             {t('desk.wrapUp.complete')}
           </Button>
         )}

@@ -63,7 +63,7 @@ function delimiterWord(delimiter: string): string {
 function PreviewRows({ rows }: { readonly rows: Preview['rows'] }) {
   const { t } = useTranslation();
   return (
-    <section className="panel" aria-label={t('import.preview')}>
+    <div className="panel">
       <div className="panel-head">
         <h2>{t('import.preview')}</h2>
       </div>
@@ -93,6 +93,6 @@ function PreviewRows({ rows }: { readonly rows: Preview['rows'] }) {
           ))}
         </tbody>
       </ScrollTable>
-    </section>
+    </div>
   );
 }

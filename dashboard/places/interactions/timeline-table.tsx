@@ -7,7 +7,7 @@ import { barsOf, type Scale } from './timeline-scale.ts';
 export function TimelineTable({ interaction, scale }: { readonly interaction: Interaction; readonly scale: Scale }) {
   const { t } = useTranslation();
   return (
-    <ScrollTable label={t('timeline.title')}>
+    <ScrollTable label={t('pieces.chart.table')}>
       <thead>
         <tr>
           <th scope="col">{t('timeline.leg')}</th>
