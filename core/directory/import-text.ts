@@ -94,13 +94,3 @@ function isChinese(bytes: Uint8Array): boolean {
   }
   return paired > 4 * alone;
 }
-
-/** The first lines of a file, cut where no character of any of the encodings is cut. */
-export function headOfFile(bytes: Uint8Array, most: number): Uint8Array {
-  if (bytes.length <= most) return bytes;
-  const lineEnd = bytes.lastIndexOf(0x0a, most - 2);
-  if (lineEnd < 0) return bytes.subarray(0, most - (most % 2));
-  // In UTF-16 with the low byte first, line feeds stand at even places and a zero belongs to them.
-  const isLowFirst = lineEnd % 2 === 0 && bytes[lineEnd + 1] === 0;
-  return bytes.subarray(0, lineEnd + (isLowFirst ? 2 : 1));
-}

@@ -5,7 +5,7 @@ import { proposeMapping, readColumns, sniffDelimiter } from './import-columns.ts
 import { previewImport, readHead } from './import-preview.ts';
 import { csvRecords } from './import-records.ts';
 import { layoutOf, readRow } from './import-row.ts';
-import { cleaned, decodeImport, headOfFile } from './import-text.ts';
+import { cleaned, decodeImport } from './import-text.ts';
 
 const us = { defaultRegion: 'US' };
 const utf8 = (text: string) => ({ text: cleaned(text), charset: 'utf-8' as const });
@@ -50,18 +50,6 @@ describe('encodings', () => {
   ])('reads %s', (charset, bytes) => {
     expect(decodeImport(bytes)).toEqual({ text: german, charset });
   });
-
-  it.each([Buffer.from(german), utf16(german, true), utf16(`\ufeff${german}`, false), gbk])(
-    'cuts a head off without cutting a character',
-    (bytes) => {
-      for (let most = 4; most <= bytes.length + 2; most += 1) {
-        const head = headOfFile(bytes, most);
-        expect(head.length).toBeLessThanOrEqual(Math.max(most, 4));
-        const isLineEnd = head.includes(0x0a) || head.length === bytes.length;
-        if (isLineEnd) expect(decodeImport(bytes).text.startsWith(decodeImport(head).text)).toBe(true);
-      }
-    },
-  );
 
   it('reads GBK', async () => {
     const source = decodeImport(gbk);
