@@ -48,6 +48,13 @@ describe('makePop', () => {
   });
 });
 
+it('lets the agent choose among the people of a company, and shows a company alone at once', () => {
+  const target = (candidates: Identification['candidates']) =>
+    makePop(fresh, sampleInteraction(), who({ action: 'company', candidates }), number).target;
+  expect(target([candidate, candidate])).toBe('choose');
+  expect(target([candidate])).toBe('record');
+});
+
 describe('upgradePop', () => {
   const first = makePop(fresh, sampleInteraction(), who({}), number);
   it('is the same pop with the CRM answer in it', () => {

@@ -36,7 +36,8 @@ export function upgradePop(pop: Pop, who: Identification): Pop {
 type WhoFields = Pick<Pop, 'target' | 'candidates' | 'reason' | 'reasonCode' | 'reasonParams' | 'trace'>;
 
 function whoFields(who: Identification): WhoFields {
-  const target = who.candidates.length === 0 ? 'create' : who.action === 'ask' ? 'choose' : 'record';
+  const isChoice = who.action === 'ask' || (who.action === 'company' && who.candidates.length > 1);
+  const target = who.candidates.length === 0 ? 'create' : isChoice ? 'choose' : 'record';
   const { candidates, reason, reasonCode, reasonParams, trace } = who;
   return { target, candidates, reason, reasonCode, reasonParams, trace };
 }
