@@ -121,6 +121,9 @@ function tellDoing(scene: Scene, { channel, queue, startedAtMs }: Found): void {
 
 function adoptCalled(scene: Scene, channel: Channel): void {
   channel.wasDialled = true;
+  channel.hasAnswered = channel.state === stateUp;
+  // The first channel of its call, and called: the switch called it on its own account.
+  channel.isOriginated = channel.id === channel.callId;
   const caller = scene.graph.channel(channel.callId);
   if (caller !== undefined && caller !== channel) scene.dials(caller, channel);
 }

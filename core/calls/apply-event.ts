@@ -9,7 +9,8 @@ type Rule = (call: TrackedCall, event: CallEvent) => void;
 /** A switch tells a transfer to its parking number twice: as a transfer and as a park. Within this time they are one. */
 const sameMoveMs = 2000;
 
-export function applyToCall(call: TrackedCall, event: CallEvent): void {
+export function applyToCall(call: TrackedCall, told: CallEvent): void {
+  const event = notBefore(call, told);
   call.lastMs = Math.max(call.lastMs, event.atMs);
   if (event.correlation !== undefined) call.correlation = { ...call.correlation, ...event.correlation };
   const before = event.inferred === true ? courseOf(call) : null;
@@ -19,6 +20,12 @@ export function applyToCall(call: TrackedCall, event: CallEvent): void {
   // A leg may have moved to another call of the switch while nobody listened: its old call is never cleared then.
   const isOver = call.openCallIds.length === 0 || event.type === 'callCleared';
   if (isOver && call.legs.every((leg) => leg.endMs !== null)) call.isEnded = true;
+}
+
+/** A list says when a channel was made, not since when it does what it does: for a leg known already, that is now. */
+function notBefore(call: TrackedCall, event: CallEvent): CallEvent {
+  const isKnown = event.inferred === true && legById(call, event.leg?.legId ?? null) !== undefined;
+  return isKnown && event.atMs < call.lastMs ? { ...event, atMs: call.lastMs } : event;
 }
 
 /** Who was in the call, what they did and when. */
@@ -213,6 +220,10 @@ const failed: Rule = (call, event) => {
   const caller = event.peer === undefined ? undefined : legById(call, event.peer.legId);
   const leg = legFor(call, event.leg, event);
   if (leg.endMs !== null) return;
+  if (leg.spans.some((span) => span.state !== 'dialling')) {
+    legCleared(call, event);
+    return;
+  }
   leg.wasOffered = true;
   leg.hasFailed = true;
   const sinceMs = event.sinceMs ?? event.atMs;
