@@ -6,6 +6,9 @@ import { JOBS, type Jobs } from '#core/platform/jobs/jobs.ts';
 import { OutboxStore, type PumpKey, type RedriveChoice } from './outbox.store.ts';
 import { PumpService } from './pump.service.ts';
 
+/** A pump gets one job of a sweep in this time. */
+const sweepTurnMs = 5_000;
+
 @Injectable()
 export class OutboxService {
   constructor(
@@ -30,9 +33,14 @@ export class OutboxService {
     if (more) await this.wake(pump);
   }
 
-  /** Repairs every forgotten wake-up: a lost job, a process that died, a delay that is over. */
+  /**
+   * Repairs every forgotten wake-up: a lost job, a process that died, a delay that is over. The job of a killed process
+   * counts as running until the queue notices, so a sweep's job is told apart from it; the pump's lease lets one work.
+   */
   async sweep(): Promise<void> {
-    for (const pump of await this.store.duePumps(this.clock.now())) await this.wake(pump);
+    const nowMs = this.clock.now();
+    const turn = Math.floor(nowMs / sweepTurnMs);
+    for (const pump of await this.store.duePumps(nowMs)) await this.wake(pump, `-sweep-${turn}`);
   }
 
   async resume(connectionId: string): Promise<void> {
@@ -46,7 +54,7 @@ export class OutboxService {
     return { redriven: count };
   }
 
-  private async wake(pump: PumpKey): Promise<void> {
-    await this.jobs.enqueue('outbox.pump', pump, { dedupeId: `pump-${pump.connectionId}-${pump.object}` });
+  private async wake(pump: PumpKey, turn = ''): Promise<void> {
+    await this.jobs.enqueue('outbox.pump', pump, { dedupeId: `pump-${pump.connectionId}-${pump.object}${turn}` });
   }
 }

@@ -37,7 +37,11 @@ function outboxOver(records: FakeRecords) {
       work(new AbortController().signal, 1),
   };
   const pumps = new PumpService(store, batches, { records: async () => records }, leases, clock);
-  const outbox = new OutboxService(store, pumps, { enqueue: async () => {} }, clock);
+  const jobs: (string | undefined)[] = [];
+  const enqueue = async (_name: string, _payload: unknown, options: { dedupeId?: string } = {}): Promise<void> => {
+    jobs.push(options.dedupeId);
+  };
+  const outbox = new OutboxService(store, pumps, { enqueue }, clock);
   /** Runs everything due, waiting out pauses and delays, until nothing is owed. */
   const runToTheEnd = async (): Promise<void> => {
     for (let round = 0; round < 60; round += 1) {
@@ -45,7 +49,7 @@ function outboxOver(records: FakeRecords) {
       clock.nowMs += 700_000;
     }
   };
-  return { outbox, clock, settled, runToTheEnd };
+  return { outbox, clock, settled, jobs, runToTheEnd };
 }
 
 const pump = { connectionId: 'crm', object: 'calls' };
@@ -68,6 +72,21 @@ const states = async (): Promise<string[]> => {
 };
 
 describe('the outbox', () => {
+  it('is swept past the job of a killed process, with one job in a while', async () => {
+    const { outbox, clock, jobs } = outboxOver(new FakeRecords());
+    await outbox.plan([write('a'), write('b')]);
+    expect(jobs).toEqual(['pump-crm-calls']);
+    await outbox.sweep();
+    await outbox.sweep();
+    clock.nowMs += 10_000;
+    await outbox.sweep();
+    expect(jobs).toHaveLength(4);
+    expect(new Set(jobs).size).toBe(3);
+    await outbox.pump(pump);
+    await outbox.sweep();
+    expect(jobs).toHaveLength(4);
+  });
+
   it('writes once, whatever is planned twice', async () => {
     const records = new FakeRecords();
     const { outbox, settled } = outboxOver(records);

@@ -17,6 +17,9 @@ export interface JobQueue {
 }
 
 const queueName = 'tieline';
+/** A killed process renews its jobs no more: they are free after the first, and another takes them up by the second. */
+const lockDurationMs = 10_000;
+const stalledCheckMs = 5_000;
 const concurrency = 8;
 /** Jobs are nudges about rows, so their remains are of no use for long. */
 const kept = { completed: { count: 100 }, failed: { count: 500, age: 86_400 } };
@@ -46,6 +49,8 @@ export async function openQueue({ redisUrl, databaseUrl, log }: QueueOptions): P
         connection,
         concurrency,
         maxStalledCount: 5,
+        lockDuration: lockDurationMs,
+        stalledInterval: stalledCheckMs,
       });
       worker.on('error', onError);
       // A failed job was logged where it failed.
