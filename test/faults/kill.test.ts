@@ -46,7 +46,7 @@ it(`killed ${kills} times during ${calls} calls, the hub writes every call exact
       skipProbe: false,
     },
   });
-  const play = { recordings, calls, callsPerSec: 2, speed: 6, gapSecs: 0, loop: true };
+  const play = { recordings, calls, callsPerSec: 1.3, speed: 6, gapSecs: 0, loop: true };
   await client.call(createConnection, {
     body: { connectorId: 'replay', name: 'Switch', config: play, skipProbe: false },
   });
