@@ -6,6 +6,8 @@ import { timesOf } from './times.ts';
 import { legById, stateOf } from './tracked-call.ts';
 import type { TrackedCall, TrackedLeg } from './tracked-call.ts';
 
+const outsideNumber = /^(?:\+|[0-9*#]{7})/;
+
 export function toInteraction(call: TrackedCall): Interaction {
   const customer = customerLeg(call);
   const times = timesOf(call, customer);
@@ -46,7 +48,9 @@ function directionOf(call: TrackedCall): Interaction['direction'] {
   const first = legById(call, call.firstLegId);
   if (first?.device.kind === 'trunk' && !first.wasOffered) return 'inbound';
   // A call the switch makes for an agent and that never got further was meant for the number it showed.
-  return first?.wasOffered === true || first?.hasFailed === true ? 'outbound' : 'internal';
+  if (first?.wasOffered === true || first?.hasFailed === true) return 'outbound';
+  // Nothing has been rung yet: too long for an extension means outside.
+  return outsideNumber.test(call.callee ?? '') ? 'outbound' : 'internal';
 }
 
 /** A call nobody answered belongs to the one agent it was for; a queue's or a group's belongs to nobody. */

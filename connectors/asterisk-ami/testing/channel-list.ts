@@ -3,10 +3,10 @@ import { frameOf } from '../frames.ts';
 import type { AmiFrame } from '../frames.ts';
 
 interface Listed {
-  frame: AmiFrame;
-  bridgeId: string;
-  application: string;
-  data: string;
+  readonly frame: AmiFrame;
+  readonly bridgeId: string;
+  readonly application: string;
+  readonly data: string;
 }
 
 export function createChannelList() {
@@ -14,36 +14,33 @@ export function createChannelList() {
   return {
     feed(frame: AmiFrame): void {
       const id = frame.get('Uniqueid');
-      if (frame.kind !== 'event' || id === undefined || frame.get('ChannelState') === undefined) return;
-      if (frame.name === 'Hangup') {
-        channels.delete(id);
-        return;
-      }
-      if (frame.name !== 'Newchannel' && !channels.has(id)) return;
-      const known = channels.get(id) ?? { frame, bridgeId: '', application: '', data: '' };
-      known.frame = frame;
-      if (frame.name === 'BridgeEnter') known.bridgeId = frame.get('BridgeUniqueid') ?? '';
-      if (frame.name === 'BridgeLeave') known.bridgeId = '';
-      if (frame.name === 'Newexten') {
-        known.application = frame.get('Application') ?? '';
-        known.data = frame.get('AppData') ?? '';
-      }
-      channels.set(id, known);
+      if (id === undefined || frame.get('ChannelState') === undefined) return;
+      const known = channels.get(id) ?? (frame.name === 'Newchannel' ? blank(frame) : null);
+      if (known !== null) channels.set(id, after(known, frame));
+      if (frame.name === 'Hangup') channels.delete(id);
     },
     frames(): AmiFrame[] {
-      const items = [...channels.values()].map(({ frame, bridgeId, application, data }) =>
-        frameOf([
-          ['Event', 'CoreShowChannel'],
-          ...frame
-            .headers()
-            .filter(([key]) => /^(?:Channel|ChannelState|CallerID.*|Exten|Uniqueid|Linkedid)$/.test(key)),
-          ['Application', application],
-          ['ApplicationData', data],
-          ['Duration', '00:00:01'],
-          ['BridgeId', bridgeId],
-        ]),
-      );
-      return [...items, frameOf([['Event', 'CoreShowChannelsComplete']])];
+      return [...[...channels.values()].map(itemFrame), frameOf([['Event', 'CoreShowChannelsComplete']])];
     },
   };
+}
+
+const blank = (frame: AmiFrame): Listed => ({ frame, bridgeId: '', application: '', data: '' });
+
+function after(known: Listed, frame: AmiFrame): Listed {
+  if (frame.name === 'BridgeEnter') return { ...known, frame, bridgeId: frame.get('BridgeUniqueid') ?? '' };
+  if (frame.name === 'BridgeLeave') return { ...known, frame, bridgeId: '' };
+  if (frame.name !== 'Newexten') return { ...known, frame };
+  return { ...known, frame, application: frame.get('Application') ?? '', data: frame.get('AppData') ?? '' };
+}
+
+function itemFrame({ frame, bridgeId, application, data }: Listed): AmiFrame {
+  return frameOf([
+    ['Event', 'CoreShowChannel'],
+    ...frame.headers().filter(([key]) => /^(?:Channel|ChannelState|CallerID.*|Exten|Uniqueid|Linkedid)$/.test(key)),
+    ['Application', application],
+    ['ApplicationData', data],
+    ['Duration', '00:00:01'],
+    ['BridgeId', bridgeId],
+  ]);
 }
