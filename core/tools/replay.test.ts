@@ -133,6 +133,15 @@ describe('the same recording, delivered otherwise', () => {
     expect(withoutRevision(play(twice))).toEqual(withoutRevision(play(recording)));
   });
 
+  it.each(small)('%s with every message delivered twice in a row gives the same interactions', (name) => {
+    const { bytes } = load(name);
+    const messages = bytes.toString('latin1').split('\r\n\r\n');
+    const twice = Buffer.from(messages.flatMap((message) => [message, message]).join('\r\n\r\n'), 'latin1');
+    expect(withoutRevision(play({ bytes: twice, timeline: null }))).toEqual(
+      withoutRevision(play({ bytes, timeline: null })),
+    );
+  });
+
   it.each(small)(
     '%s with every event applied twice, through a restart each time, gives the same interactions',
     (name) => {
