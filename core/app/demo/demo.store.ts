@@ -17,9 +17,17 @@ const purgeByConnection = [
   'record_link',
   'outbox_pump',
 ].map((table) => `delete from ${table} where connection_id = any($1)`);
-/** Contacts the demo's CRM brought in; those of the seed go by id. */
+/** Contacts of the seed and those the demo's CRM brought in; $1 = connection ids, $2 = tenant. Answers their companies. */
 const purgeContacts = `
-  delete from contact where id in (select contact_id from contact_link where connection_id = any($1) and contact_id is not null)`;
+  delete from contact
+  where id in (select contact_id from contact_link where connection_id = any($1) and contact_id is not null)
+     or id in (select unnest(contact_ids) from demo where tenant_id = $2)
+  returning account_id`;
+/** Companies that came with them and that nobody else works for. */
+const purgeAccounts = `
+  delete from account a where a.id = any($1)
+    and not exists (select 1 from contact c where c.account_id = a.id)
+    and not exists (select 1 from contact_link l where l.account_id = a.id)`;
 
 @Injectable()
 export class DemoStore {
@@ -57,18 +65,22 @@ export class DemoStore {
          union select id from app_user where connection_id = any($1)`,
         [connectionIds],
       );
-      for (const statement of [...purgeByInteraction, ...purgeByConnection, purgeContacts]) {
+      for (const statement of [...purgeByInteraction, ...purgeByConnection]) {
         await manager.query(statement, [connectionIds]);
       }
-      await manager.query(
-        `delete from contact where id = any(select unnest(contact_ids) from demo where tenant_id = $1)`,
-        [tenantId],
-      );
+      const [contacts]: [{ account_id: string | null }[], number] = await manager.query(purgeContacts, [
+        connectionIds,
+        tenantId,
+      ]);
+      await manager.query(purgeAccounts, [contacts.map(({ account_id }) => account_id)]);
+      const userIds = users.map(({ user_id }) => user_id);
+      // Their desks load anew, so nobody needs the events that told of the demo's calls.
+      await manager.query(`delete from desk_event where user_id = any($1)`, [userIds]);
       await manager.query(`update app_user set extension = null, connection_id = null where connection_id = any($1)`, [
         connectionIds,
       ]);
       await manager.query(`delete from demo where tenant_id = $1`, [tenantId]);
-      return users.map((row) => row.user_id);
+      return userIds;
     });
   }
 }
