@@ -4,13 +4,18 @@ import type { Words } from './words.ts';
 
 export const administrator = { name: 'Robin Vale', email: 'robin@desk.example', password: 'a quiet morning call' };
 
-/** From the first page of a fresh hub to the desk with recorded calls. */
-export async function setUpWithDemo(page: Page, t: Words): Promise<void> {
+/** From the first page of a fresh hub to the question how to begin. */
+export async function setUp(page: Page, t: Words): Promise<void> {
   await page.getByRole('heading', { name: t('setUp.title') }).waitFor();
   await page.getByLabel(t('setUp.name'), { exact: true }).fill(administrator.name);
   await page.getByLabel(t('setUp.email'), { exact: true }).fill(administrator.email);
   await page.getByLabel(t('setUp.password'), { exact: true }).fill(administrator.password);
   await page.getByRole('button', { name: t('setUp.create') }).click();
+  await page.getByRole('heading', { name: t('start.title') }).waitFor();
+}
+
+/** Chooses the recorded calls; ends at the desk. */
+export async function startDemo(page: Page, t: Words): Promise<void> {
   await page.getByRole('button', { name: t('start.demo') }).click();
   await page.getByRole('heading', { name: t('places.desk') }).waitFor();
 }
