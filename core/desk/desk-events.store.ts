@@ -20,6 +20,7 @@ with kept as (
   from jsonb_to_recordset($2::jsonb) as p(body jsonb)
   on conflict (interaction_id, user_id) do update set state = excluded.state, body = excluded.body
   where pop.state <> 'closed'
+    and not (pop.state = 'acknowledged' and excluded.state = 'shown' and pop.body->>'id' = excluded.body->>'id')
 ), given as (
   select e."userId" as user_id, e.event, row_number() over (partition by e."userId" order by e.n) as nth
   from jsonb_to_recordset($1::jsonb) as e("userId" text, event jsonb, n int)
