@@ -98,6 +98,10 @@ describe('the desk', () => {
     );
   });
 
+  it('shows no pop of a call that has ended', () => {
+    expect(shownPops(play(story.filter((event) => event.type !== 'pop' || event.pop.state === 'shown')))).toEqual([]);
+  });
+
   it('tells work of this desk from calls that only rang here', () => {
     const up = sampleLeg({ legId: 'l', agent: '1001', startMs: 0 });
     expect(isCallHere(ringing, '1001')).toBe(true);

@@ -97,7 +97,14 @@ export function popOf(session: DeskSession, interactionId: string): Pop | undefi
   return session.pops.findLast((pop) => pop.interactionId === interactionId);
 }
 
-/** Pops that still ask for the agent's eyes, the newest first. */
+/** Pops that still ask for the agent's eyes, the newest first. Once a call has ended its pop has nothing to say. */
 export function shownPops(session: DeskSession): readonly Pop[] {
-  return session.pops.filter((pop) => pop.state === 'shown').sort((a, b) => b.atMs - a.atMs);
+  const ended = new Set([...session.openWrapUps.map(({ interaction }) => interaction), ...session.missed].map(endedId));
+  return session.pops
+    .filter((pop) => pop.state === 'shown' && !ended.has(pop.interactionId))
+    .sort((a, b) => b.atMs - a.atMs);
+}
+
+function endedId(interaction: Interaction): string | null {
+  return interaction.open ? null : interaction.id;
 }

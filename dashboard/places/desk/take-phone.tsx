@@ -2,6 +2,8 @@ import { updateMyExtension, whoAmI } from '#core/contract/api/access.ts';
 import { Alert, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useCan } from '../../frame/me.tsx';
 import { useRouteMutation } from '../../api/use-route.ts';
 import type { DeskSwitch } from './use-switches.ts';
 
@@ -57,6 +59,7 @@ interface FormProps {
 
 function PhoneForm({ switches, extension, connectionId, onDone, onCancel }: FormProps) {
   const { t } = useTranslation();
+  const canConnect = useCan('connections.write');
   const [number, setNumber] = useState(extension ?? '');
   const [chosen, setChosen] = useState(connectionId ?? switches[0]?.connectionId ?? null);
   const shown = chosen ?? switches[0]?.connectionId ?? null;
@@ -80,6 +83,11 @@ function PhoneForm({ switches, extension, connectionId, onDone, onCancel }: Form
         value={number}
         onChange={(event) => setNumber(event.target.value)}
       />
+      {switches.length === 0 && (
+        <p className="soft">
+          {t('desk.phone.noSwitch')} {canConnect && <Link to="/connections/new">{t('connections.add')}</Link>}
+        </p>
+      )}
       {switches.length > 0 && (
         <>
           <label htmlFor="take-switch">{t('desk.phone.switch')}</label>
