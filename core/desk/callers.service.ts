@@ -10,6 +10,13 @@ import { IdentificationService } from '#core/directory/identification.service.ts
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { remoteNumber, type ShownNumber } from './pop.ts';
 
+export interface Caller {
+  readonly identification: Identification;
+  readonly number: ShownNumber;
+  /** Settles when the decision is stored. */
+  readonly stored: Promise<unknown>;
+}
+
 /** Past this the agent has answered: a later answer is only indexed for the next call. */
 const crmDeadlineMs = 3_000;
 
@@ -25,10 +32,21 @@ export class CallersService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async identify(interaction: Interaction): Promise<{ identification: Identification; number: ShownNumber }> {
-    const identification = await this.identifications.identify(interaction);
-    const number = await this.identifications.numberOf(interaction);
-    return { identification, number: { raw: remoteNumber(interaction), e164: number.e164, display: number.display } };
+  async identify(interaction: Interaction): Promise<Caller> {
+    const [identification, number] = await Promise.all([
+      this.identifications.identify(interaction),
+      this.identifications.numberOf(interaction),
+    ]);
+    return { identification, number: shown(interaction, number), stored: Promise.resolve() };
+  }
+
+  /** For a call that just began: the pop need not wait until the decision is stored. */
+  async identifyNew(interaction: Interaction): Promise<Caller> {
+    const [{ identification, stored }, number] = await Promise.all([
+      this.identifications.identifyNew(interaction),
+      this.identifications.numberOf(interaction),
+    ]);
+    return { identification, number: shown(interaction, number), stored };
   }
 
   /** One look-up per interaction however many phones ring. Null when there is no CRM to ask or no number to ask for. */
@@ -61,4 +79,8 @@ export class CallersService {
     }
     return records;
   }
+}
+
+function shown(interaction: Interaction, number: { e164: string | null; display: string | null }): ShownNumber {
+  return { raw: remoteNumber(interaction), e164: number.e164, display: number.display };
 }

@@ -34,6 +34,7 @@ export class DeskConsumer {
 
   @OnBus('desk.appended')
   appended({ userId, cursor, events }: BusPayload<'desk.appended'>): void {
+    this.desk.noteAppended(events);
     this.stream.tell(userId, { cursor, events });
   }
 }

@@ -8,7 +8,7 @@ import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { newId } from '#core/platform/ids.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
-import { CallersService } from './callers.service.ts';
+import { CallersService, type Caller } from './callers.service.ts';
 import { DeskEventsStore, type DeskAppend } from './desk-events.store.ts';
 import { makePop, upgradePop } from './pop.ts';
 import { planPops } from './pop-plan.ts';
@@ -18,6 +18,14 @@ interface Changes {
   readonly events: DeskAppend[];
   readonly pops: Pop[];
   readonly opened: { readonly interaction: Interaction }[];
+  /** Decisions on their way into the database. */
+  readonly stored: Promise<unknown>[];
+}
+
+/** An interaction that concerns someone who sits at a phone, with those people by extension. */
+interface Seated {
+  readonly interaction: Interaction;
+  readonly users: Map<string, string>;
 }
 
 const settingFreshMs = 5_000;
@@ -25,6 +33,8 @@ const settingFreshMs = 5_000;
 @Injectable()
 export class DeskService {
   private readonly waiting = new Map<string, Interaction>();
+  /** Pops of the open calls this process decides about. */
+  private readonly known = new Map<string, Map<string, Pop>>();
   private flushing: Promise<void> | undefined;
   private setting: { rules: readonly PopRule[]; atMs: number } | undefined;
 
@@ -69,24 +79,59 @@ export class DeskService {
   private async flush(batch: readonly Interaction[]): Promise<void> {
     const seated = await this.withUsers(batch);
     if (seated.length === 0) return;
-    const known = await this.pops.ofInteractions(seated.map(({ interaction }) => interaction.id));
     const rules = await this.rules();
-    const changes: Changes = { events: [], pops: [], opened: [] };
+    const early = this.askEarly(seated, rules);
+    await this.recall(seated);
+    const changes: Changes = { events: [], pops: [], opened: [], stored: [] };
     await Promise.all(
       seated.map(({ interaction, users }) => {
-        const own = known.filter((pop) => pop.interactionId === interaction.id);
-        return this.collect({ interaction, users, own, rules, changes });
+        const own = [...(this.known.get(interaction.id)?.values() ?? [])];
+        return this.collect({ interaction, users, own, rules, changes, early: early.get(interaction.id) });
       }),
     );
-    if (changes.events.length === 0) return;
-    await this.append(changes.events, changes.pops);
+    if (changes.events.length > 0) await this.append(changes.events, changes.pops);
+    for (const { interaction } of seated) if (!interaction.open) this.known.delete(interaction.id);
+    await Promise.all(changes.stored);
     for (const { interaction } of changes.opened) this.upgradeLater(interaction);
   }
 
+  /** Who calls is asked while the pops of a call are still being looked up: a call first seen has none as a rule. */
+  private askEarly(seated: readonly Seated[], rules: readonly PopRule[]): Map<string, Promise<Caller>> {
+    const early = new Map<string, Promise<Caller>>();
+    for (const { interaction } of seated) {
+      if (this.known.has(interaction.id) || planPops(interaction, [], rules).open.length === 0) continue;
+      const asked = this.callers.identifyNew(interaction);
+      asked.catch(() => undefined);
+      early.set(interaction.id, asked);
+    }
+    return early;
+  }
+
+  /** Pops of calls this process sees for the first time; afterwards they are kept in step by what is appended. */
+  private async recall(seated: readonly Seated[]): Promise<void> {
+    const unseen = seated.map(({ interaction }) => interaction.id).filter((id) => !this.known.has(id));
+    if (unseen.length === 0) return;
+    const pops = await this.pops.ofInteractions(unseen);
+    for (const id of unseen) {
+      const own = pops.filter((pop) => pop.interactionId === id);
+      this.known.set(id, new Map(own.map((pop) => [pop.id, pop])));
+    }
+  }
+
+  /** Pops change in other processes too: an agent acknowledges, the CRM answers. */
+  noteAppended(events: readonly DeskEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'pop') this.known.get(event.pop.interactionId)?.set(event.pop.id, event.pop);
+    }
+  }
+
+  /** The interaction is no more on its own. */
+  forget(interactionId: string): void {
+    this.known.delete(interactionId);
+  }
+
   /** Interactions that concern someone who sits at a phone, with those people by extension. */
-  private async withUsers(
-    batch: readonly Interaction[],
-  ): Promise<{ interaction: Interaction; users: Map<string, string> }[]> {
+  private async withUsers(batch: readonly Interaction[]): Promise<Seated[]> {
     const seated = [];
     for (const interaction of batch) {
       const users = new Map<string, string>();
@@ -105,6 +150,7 @@ export class DeskService {
     own: readonly Pop[];
     rules: readonly PopRule[];
     changes: Changes;
+    early: Promise<Caller> | undefined;
   }): Promise<void> {
     const { interaction, users, own, rules, changes } = work;
     const plan = planPops(interaction, own, rules);
@@ -116,7 +162,8 @@ export class DeskService {
     }
     const due = plan.open.filter(({ agent }) => users.has(agent));
     if (due.length === 0) return;
-    const caller = await this.callers.identify(interaction);
+    const caller = await (work.early ?? this.callers.identify(interaction));
+    changes.stored.push(caller.stored);
     for (const { agent, trigger } of due) {
       const fresh = { id: newId(), userId: users.get(agent) ?? '', agent, trigger, atMs: this.clock.now() };
       keep(changes, makePop(fresh, interaction, caller.identification, caller.number));

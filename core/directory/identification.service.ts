@@ -53,6 +53,17 @@ export class IdentificationService {
     return asked;
   }
 
+  /**
+   * For a call that just began: decides without looking whether somebody asked before, and lets the caller go on while
+   * the decision is stored. `stored` rejects when it could not be.
+   */
+  async identifyNew(interaction: Interaction): Promise<{ identification: Identification; stored: Promise<unknown> }> {
+    if (this.running.has(interaction.id)) return { identification: await this.identify(interaction), stored: done };
+    const tenantId = await this.settings.tenantOf(interaction.connectionId);
+    const fresh = await this.decide(interaction, { tenantId, vouched: [], revision: 0 });
+    return { identification: fresh.identification, stored: this.store.save(fresh, this.clock.now()) };
+  }
+
   /** What is stored; null when nobody asked yet. */
   async find(interactionId: string, tenantId: string): Promise<Identification | null> {
     const stored = await this.store.find(interactionId);
@@ -171,6 +182,8 @@ export class IdentificationService {
     await this.contacts.transaction((manager) => this.index.addAlias(tenantId, contactId, number, manager));
   }
 }
+
+const done = Promise.resolve();
 
 /** Nobody found is no last word: the contact may be made during the call. A number that came late is asked for anew. */
 function isSettled({ identification, raw }: StoredIdentification, interaction: Interaction): boolean {
