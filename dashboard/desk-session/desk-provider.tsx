@@ -1,4 +1,6 @@
+import { whoAmI } from '#core/contract/api/access.ts';
 import type { Pop } from '#core/contract/desk.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +25,11 @@ export function useDeskView(): DeskView {
 
 export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const { user } = useMe();
-  const store = useMemo(() => new DeskStore(user.id), [user.id]);
+  const queries = useQueryClient();
+  const store = useMemo(
+    () => new DeskStore(user.id, () => void queries.invalidateQueries({ queryKey: [whoAmI.id] })),
+    [user.id, queries],
+  );
   useEffect(() => store.start(), [store]);
   const phone = `${user.connectionId ?? ''}/${user.extension ?? ''}`;
   const seatedAt = useRef(phone);

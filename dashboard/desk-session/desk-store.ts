@@ -26,6 +26,7 @@ type ChannelMessage = z.output<typeof channelMessage>;
 
 export class DeskStore {
   private readonly name: string;
+  private readonly onSignedOut: () => void;
   private readonly listeners = new Set<() => void>();
   private readonly popListeners = new Set<(pop: Pop) => void>();
   private current: DeskView = { role: 'electing', session: null, error: null };
@@ -34,8 +35,9 @@ export class DeskStore {
   private leadership: Leadership | null = null;
   private isOnDesk = false;
 
-  constructor(userId: string) {
+  constructor(userId: string, onSignedOut: () => void) {
     this.name = `tieline-desk-${userId}`;
+    this.onSignedOut = onSignedOut;
   }
 
   readonly view = (): DeskView => this.current;
@@ -127,7 +129,7 @@ export class DeskStore {
     if (this.current.role !== 'leader' || this.channel === null) return;
     this.stream?.close();
     const cursor = this.current.session?.cursor ?? 0;
-    this.stream = openEventStream({ route: deskEvents, cursor, onEvent: this.hearHub });
+    this.stream = openEventStream({ route: deskEvents, cursor, onEvent: this.hearHub, onSignedOut: this.onSignedOut });
   }
 
   private readonly hearHub = (event: DeskEvent, cursor: number | null): void => {

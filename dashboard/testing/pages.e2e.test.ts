@@ -285,6 +285,24 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
     });
   });
 
+  it('asks to sign in again when the session has ended, and goes back to the page', { timeout: 60_000 }, async () => {
+    await visit(english, async ({ hub, server, page }) => {
+      await page.goto(`${server.url}/desk`);
+      await quiet(page);
+      hub.signedIn = false;
+      server.dropStreams();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await page.getByLabel('E-mail').fill('ada@example.com');
+      await page.getByLabel('Password', { exact: true }).fill('wrong');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('E-mail or password is wrong.').waitFor();
+      await page.getByLabel('Password', { exact: true }).fill('a right sentence');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL('**/desk');
+      await page.getByRole('heading', { name: 'Desk' }).waitFor();
+    });
+  });
+
   it('takes a removed contact back on undo', { timeout: 60_000 }, async () => {
     await visit(english, async ({ hub, server, page }) => {
       await page.goto(`${server.url}/directory?contact=c-1`);
