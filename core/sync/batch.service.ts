@@ -1,6 +1,6 @@
 /** One batch: map, resolve what is in doubt, read what exists, send the difference, settle item by item. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Outcome, Records, RemoteRecord } from '#core/contract/connector.ts';
+import type { Outcome, Records } from '#core/contract/connector.ts';
 import { asHubError, HubError } from '#core/contract/errors.ts';
 import { defaultTenantId, Tenants } from '#core/access/tenants.service.ts';
 import { Dictionaries } from '#core/connections/dictionaries.service.ts';
@@ -9,11 +9,14 @@ import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { fingerprint, isOutage, settleFailure, settleOutcome, type Settlement } from './outbox-state.ts';
 import { OutboxStore, type OutboxRow, type PumpKey, type SettledRow } from './outbox.store.ts';
 import { planPush, type OwedWrite, type PlannedPush, type PushPlan, type RecordLink } from './push-plan.ts';
+import { findDoubted, readLinked, type Unread } from './standing-records.ts';
 
 interface Batch {
   readonly pump: PumpKey;
   readonly records: Records;
   readonly due: readonly OutboxRow[];
+  /** Aborted when this pump may no longer be the only one, or the hub stops: nothing more is sent. */
+  readonly signal: AbortSignal;
 }
 
 interface Mapped extends OwedWrite {
@@ -34,17 +37,19 @@ export class BatchService {
   ) {}
 
   /** Throws only when the connection as a whole is down; everything else ends in the rows. */
-  async send({ pump, records, due }: Batch): Promise<void> {
+  async send({ pump, records, due, signal }: Batch): Promise<void> {
     const mapped = await this.map(pump, due);
     const links = await this.store.links(
       pump,
       mapped.map(({ key }) => key),
     );
-    await this.resolveDoubts({ pump, records, mapped, links });
-    const remotes = await readLinked(records, pump.object, links);
-    const plan = planPush(mapped, links, remotes);
-    await this.settlePlanned(pump, plan, mapped);
-    await this.push({ pump, records, plan, mapped });
+    const certain = await this.resolveDoubts({ pump, records, mapped, links });
+    const { remotes, unread } = await readLinked(certain, links, (ids) => records.read(pump.object, ids));
+    await this.settleUnread(pump, unread);
+    const ready = without(certain, unread);
+    const plan = planPush(ready, links, remotes);
+    await this.settlePlanned(pump, plan, ready);
+    await this.push({ pump, records, plan, mapped: ready, signal });
   }
 
   /** Canonical values -> record, by the connection's dictionary. A value it refuses is a dead letter, not a stop. */
@@ -78,14 +83,24 @@ export class BatchService {
     records: Records;
     mapped: readonly Mapped[];
     links: Map<string, RecordLink>;
-  }): Promise<void> {
+  }): Promise<readonly Mapped[]> {
     const { pump, records, mapped, links } = work;
-    for (const write of mapped) {
-      if (write.row.state !== 'inDoubt' || links.has(write.key)) continue;
-      const found = await records.findByKey(pump.object, write.key);
-      if (found === null) continue;
-      links.set(write.key, { recordId: found.id, base: write.row.sent ?? {}, associations: [] });
-    }
+    const unread = await findDoubted(
+      mapped.filter(({ row, key }) => row.state === 'inDoubt' && !links.has(key)),
+      (key) => records.findByKey(pump.object, key),
+      ({ key, row }, { id }) => links.set(key, { recordId: id, base: row.sent ?? {}, associations: [] }),
+    );
+    await this.settleUnread(pump, unread);
+    return without(mapped, unread);
+  }
+
+  private async settleUnread(pump: PumpKey, unread: readonly Unread<Mapped>[]): Promise<void> {
+    const rows = unread.map(({ write: { row }, error }) => {
+      const settlement = settleFailure(error, row.attempts, Math.random());
+      const isStillInDoubt = row.state === 'inDoubt' && settlement.state === 'retrying';
+      return this.settledRow(pump, row, isStillInDoubt ? { ...settlement, state: 'inDoubt' } : settlement);
+    });
+    await this.settle(pump, rows);
   }
 
   private async settlePlanned(pump: PumpKey, plan: PushPlan, mapped: readonly Mapped[]): Promise<void> {
@@ -113,18 +128,21 @@ export class BatchService {
     records: Records;
     plan: PushPlan;
     mapped: readonly Mapped[];
+    signal: AbortSignal;
   }): Promise<void> {
-    const { pump, records, plan, mapped } = work;
-    if (plan.push.length === 0) return;
+    const { pump, records, plan, mapped, signal } = work;
+    if (plan.push.length === 0 || signal.aborted) return;
     const byId = new Map(mapped.map((write) => [write.id, write]));
-    await this.store.markRunning(
+    // A newer revision may have been planned since these were read; it took over and is sent in the next batch.
+    const taken = await this.store.markRunning(
       plan.push.map(({ write }) => ({
         id: write.id,
         sent: write.desired,
         dictionary: byId.get(write.id)?.dictionary ?? '',
       })),
     );
-    await this.pushSplitting({ pump, records, byId, items: plan.push });
+    const items = plan.push.filter(({ write }) => taken.has(write.id));
+    if (items.length > 0) await this.pushSplitting({ pump, records, byId, items, signal });
   }
 
   /** A batch refused as a whole is halved until the item at fault stands alone. */
@@ -133,8 +151,11 @@ export class BatchService {
     records: Records;
     byId: ReadonlyMap<string, Mapped>;
     items: readonly PlannedPush[];
+    signal: AbortSignal;
   }): Promise<void> {
-    const { pump, records, byId, items } = work;
+    const { pump, records, byId, items, signal } = work;
+    // What stays marked as running is in doubt for the next owner, who reads before writing.
+    if (signal.aborted) return;
     try {
       const outcomes = await records.push(
         pump.object,
@@ -229,13 +250,7 @@ function mayHaveArrived(error: HubError, settlement: Settlement): Settlement['st
   return lost && settlement.state === 'retrying' ? 'inDoubt' : settlement.state;
 }
 
-async function readLinked(
-  records: Records,
-  object: string,
-  links: ReadonlyMap<string, RecordLink>,
-): Promise<Map<string, RemoteRecord>> {
-  const ids = [...links.values()].map(({ recordId }) => recordId);
-  if (ids.length === 0) return new Map();
-  const found = await records.read(object, ids);
-  return new Map(found.map((record) => [record.id, record]));
+function without(writes: readonly Mapped[], unread: readonly Unread<Mapped>[]): readonly Mapped[] {
+  const left = new Set(unread.map(({ write }) => write));
+  return writes.filter((write) => !left.has(write));
 }

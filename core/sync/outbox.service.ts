@@ -28,8 +28,8 @@ export class OutboxService {
     return { held: writes.map(({ key }) => key) };
   }
 
-  async pump(pump: PumpKey): Promise<void> {
-    const { more } = await this.pumps.run(pump);
+  async pump(pump: PumpKey, stopping?: AbortSignal): Promise<void> {
+    const { more } = await this.pumps.run(pump, stopping);
     if (more) await this.wake(pump);
   }
 

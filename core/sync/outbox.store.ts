@@ -104,13 +104,18 @@ export class OutboxStore {
     );
   }
 
-  /** Stored before anything leaves the house, so that a crash from here on is a write in doubt, never a lost or doubled one. */
-  async markRunning(sending: readonly { id: string; sent: JsonObject; dictionary: string }[]): Promise<void> {
-    await this.dataSource.query(
+  /**
+   * Stored before anything leaves the house, so that a crash from here on is a write in doubt, never a lost or doubled one.
+   * Answers which of them are still owed in this revision and may be sent.
+   */
+  async markRunning(sending: readonly { id: string; sent: JsonObject; dictionary: string }[]): Promise<Set<string>> {
+    const [rows]: [{ id: string }[], number] = await this.dataSource.query(
       `update outbox_write o set state = 'running', sent = s.sent, dictionary = s.dictionary
-       from jsonb_to_recordset($1::jsonb) as s(id uuid, sent jsonb, dictionary text) where o.id = s.id`,
+       from jsonb_to_recordset($1::jsonb) as s(id uuid, sent jsonb, dictionary text)
+       where o.id = s.id and o.state in ('waiting', 'retrying', 'inDoubt') returning o.id`,
       [JSON.stringify(sending)],
     );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async settle(pump: PumpKey, rows: readonly SettledRow[], nowMs: number): Promise<void> {
@@ -121,15 +126,35 @@ export class OutboxStore {
     });
   }
 
-  /** Brings dead letters back; their lanes go on in order. Answers how many, and the pumps to wake. */
+  /**
+   * Brings dead letters back; their lanes go on in order. One whose record has a newer revision meanwhile would undo it
+   * and is superseded instead. The link to a record that is gone is cut, so that the record is written anew. Answers how
+   * many came back, and the pumps to wake.
+   */
   async redrive(choice: RedriveChoice, nowMs: number): Promise<{ count: number; pumps: PumpKey[] }> {
     const [where, parameters] = redriveCondition(choice);
-    const [rows]: [{ connection_id: string; object: string }[], number] = await this.dataSource.query(
-      `update outbox_write set state = case when sent is null then 'waiting' else 'inDoubt' end, attempts = 0,
-              due_at = to_timestamp($1 / 1000.0), settled_at = null, fingerprint = null
-       where state = 'dead' and ${where} returning connection_id, object`,
-      [nowMs, ...parameters],
-    );
+    const rows = await this.dataSource.transaction(async (manager) => {
+      const [revived]: [RevivedRow[], number] = await manager.query(
+        `with chosen as (
+           select d.id, exists (select 1 from outbox_write n where n.connection_id = d.connection_id and n.object = d.object
+                                and n.key = d.key and n.revision > d.revision) as is_outdated
+           from outbox_write d where d.state = 'dead' and ${where} for update
+         )
+         update outbox_write o set
+           state = case when c.is_outdated then 'superseded' when o.sent is null then 'waiting' else 'inDoubt' end,
+           attempts = 0, due_at = to_timestamp($1 / 1000.0), fingerprint = null,
+           settled_at = case when c.is_outdated then to_timestamp($1 / 1000.0) end
+         from chosen c where o.id = c.id and o.state = 'dead'
+         returning o.connection_id, o.object, o.key, o.state, o.error_code`,
+        [nowMs, ...parameters],
+      );
+      const owed = revived.filter(({ state }) => state !== 'superseded');
+      await cutLinks(
+        manager,
+        owed.filter(({ error_code }) => error_code === 'record.gone'),
+      );
+      return owed;
+    });
     const pumps = new Map(
       rows.map((row) => [
         `${row.connection_id}|${row.object}`,
@@ -149,6 +174,16 @@ export class OutboxStore {
       [nowMs],
     );
     return rows.map((row) => ({ connectionId: row.connection_id, object: row.object }));
+  }
+
+  /** Ends everything owed to a connection that is there no more: no later moment could send it. */
+  async giveUp(pump: PumpKey, error: NonNullable<SettledRow['error']>, nowMs: number): Promise<void> {
+    await this.dataSource.query(
+      `update outbox_write set state = 'dead', settled_at = to_timestamp($3 / 1000.0),
+              error_code = $4, error_message = $5, error_field = null, fingerprint = $6
+       where connection_id = $1 and object = $2 and state in ${owedStates}`,
+      [pump.connectionId, pump.object, nowMs, error.code, error.message, error.fingerprint],
+    );
   }
 
   /** How often in a row this pump failed as a whole. */
@@ -182,9 +217,26 @@ export class OutboxStore {
 export type RedriveChoice = { ids: string[] } | { fingerprint: string } | { all: true };
 
 function redriveCondition(choice: RedriveChoice): [string, unknown[]] {
-  if ('ids' in choice) return ['id::text = any($2)', [choice.ids]];
-  if ('fingerprint' in choice) return ['fingerprint = $2', [choice.fingerprint]];
+  if ('ids' in choice) return ['d.id::text = any($2)', [choice.ids]];
+  if ('fingerprint' in choice) return ['d.fingerprint = $2', [choice.fingerprint]];
   return ['true', []];
+}
+
+interface RevivedRow {
+  readonly connection_id: string;
+  readonly object: string;
+  readonly key: string;
+  readonly state: WriteState;
+  readonly error_code: string | null;
+}
+
+async function cutLinks(manager: EntityManager, rows: readonly RevivedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await manager.query(
+    `delete from record_link l using jsonb_to_recordset($1::jsonb) as g(connection_id text, object text, key text)
+     where l.connection_id = g.connection_id and l.object = g.object and l.key = g.key`,
+    [JSON.stringify(rows)],
+  );
 }
 
 async function settleRows(manager: EntityManager, rows: readonly SettledRow[], nowMs: number): Promise<void> {

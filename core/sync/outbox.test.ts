@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Records } from '#core/contract/connector.ts';
+import { HubError } from '#core/contract/errors.ts';
 import type { PlannedWrite } from '#core/contract/writes.ts';
 import type { JsonObject } from '#core/contract/json.ts';
 import type { Bus } from '#core/platform/bus/bus.ts';
@@ -36,7 +38,8 @@ function outboxOver(records: FakeRecords) {
     withLease: <T>(_n: string, work: (s: AbortSignal, t: number) => Promise<T>) =>
       work(new AbortController().signal, 1),
   };
-  const pumps = new PumpService(store, batches, { records: async () => records }, leases, clock);
+  const sessions = { records: async (): Promise<Records> => records };
+  const pumps = new PumpService(store, batches, sessions, leases, clock);
   const jobs: (string | undefined)[] = [];
   const enqueue = async (_name: string, _payload: unknown, options: { dedupeId?: string } = {}): Promise<void> => {
     jobs.push(options.dedupeId);
@@ -49,7 +52,7 @@ function outboxOver(records: FakeRecords) {
       clock.nowMs += 700_000;
     }
   };
-  return { outbox, clock, settled, jobs, runToTheEnd };
+  return { outbox, clock, settled, jobs, runToTheEnd, sessions };
 }
 
 const pump = { connectionId: 'crm', object: 'calls' };
@@ -152,6 +155,91 @@ describe('the outbox', () => {
     expect(await outbox.redrive({ all: true })).toEqual({ redriven: 1 });
     await runToTheEnd();
     expect((await states()).every((state) => state.endsWith('done'))).toBe(true);
+  });
+
+  it('never lets a re-driven write undo a newer one', async () => {
+    const records = new FakeRecords();
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan([write('a', 1)]);
+    await outbox.pump(pump);
+    // Revision 2 was under way when revision 3 was planned, and then refused.
+    await outbox.plan([write('a', 2)]);
+    await database.dataSource.query(`update outbox_write set state = 'running', sent = "values" where revision = 2`);
+    await outbox.plan([write('a', 3)]);
+    await database.dataSource.query(`update outbox_write set state = 'dead', settled_at = now() where revision = 2`);
+    await runToTheEnd();
+    expect(await outbox.redrive({ all: true })).toEqual({ redriven: 0 });
+    await runToTheEnd();
+    expect(records.byKey.get('a')?.values).toEqual({ subject: 'a.3' });
+    expect(await states()).toEqual(['a.1 done', 'a.2 superseded', 'a.3 done']);
+  });
+
+  it('writes a record anew that was deleted on the other side, when a person says so', async () => {
+    const records = new FakeRecords();
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan([write('a', 1)]);
+    await outbox.pump(pump);
+    records.byKey.delete('a');
+    await outbox.plan([write('a', 2)]);
+    await runToTheEnd();
+    expect(await states()).toEqual(['a.1 done', 'a.2 dead']);
+    expect(await outbox.redrive({ all: true })).toEqual({ redriven: 1 });
+    await runToTheEnd();
+    expect(records.byKey.get('a')?.values).toEqual({ subject: 'a.2' });
+    expect(await states()).toEqual(['a.1 done', 'a.2 done']);
+  });
+
+  it('does not send a revision that a newer one replaced while it was being read', async () => {
+    const records = new FakeRecords();
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan([write('a', 1)]);
+    await outbox.pump(pump);
+    await outbox.plan([write('a', 2)]);
+    records.whileReading = async () => {
+      records.whileReading = async () => undefined;
+      await outbox.plan([write('a', 3)]);
+    };
+    await runToTheEnd();
+    expect(records.writes).toHaveLength(2);
+    expect(await states()).toEqual(['a.1 done', 'a.2 superseded', 'a.3 done']);
+  });
+
+  it('sends nothing more once the hub stops or its lease is lost', async () => {
+    const records = new FakeRecords();
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan([write('a', 1)]);
+    await outbox.pump(pump);
+    await outbox.plan([write('a', 2)]);
+    const stopping = new AbortController();
+    records.whileReading = async () => stopping.abort();
+    await outbox.pump(pump, stopping.signal);
+    expect(records.writes).toEqual(['a']);
+    await runToTheEnd();
+    expect(records.writes).toEqual(['a', 'a']);
+  });
+
+  it('goes on past records it cannot read', async () => {
+    const records = new FakeRecords();
+    const { outbox, runToTheEnd } = outboxOver(records);
+    await outbox.plan(['a', 'b', 'c'].map((key) => write(key, 1)));
+    await outbox.pump(pump);
+    await outbox.plan(['a', 'b', 'c', 'd', 'e'].map((key) => write(key, 2)));
+    await database.dataSource.query(`update outbox_write set state = 'inDoubt' where key = 'd'`);
+    records.unreadable.add(records.byKey.get('b')?.id ?? '').add('d');
+    await runToTheEnd();
+    const ended = (await states()).filter((state) => !state.includes('.1'));
+    expect(ended).toEqual(['a.2 done', 'b.2 dead', 'c.2 done', 'd.2 dead', 'e.2 done']);
+  });
+
+  it('gives up what is owed to a deleted connection, and waits for one that is switched off', async () => {
+    const { outbox, sessions, runToTheEnd } = outboxOver(new FakeRecords());
+    await outbox.plan([write('a')]);
+    sessions.records = () => Promise.reject(new HubError('link.lost', 'switched off', { scope: 'connection' }));
+    await runToTheEnd();
+    expect(await states()).toEqual(['a.1 waiting']);
+    sessions.records = () => Promise.reject(new HubError('resource.missing', 'There is no connection "crm".'));
+    await runToTheEnd();
+    expect(await states()).toEqual(['a.1 dead']);
   });
 
   it('keeps what an agent edited in the CRM when late data arrives', async () => {

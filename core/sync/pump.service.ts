@@ -8,7 +8,7 @@ import { RECORD_SESSIONS, type RecordSessions } from '#core/connections/record-s
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { LEASES, type Leases } from '#core/platform/lease/leases.ts';
 import { BatchService } from './batch.service.ts';
-import { isOutage, retryDelayMs } from './outbox-state.ts';
+import { fingerprint, isOutage, retryDelayMs } from './outbox-state.ts';
 import { OutboxStore, type PumpKey } from './outbox.store.ts';
 
 const maxPauseMs = 60_000;
@@ -25,12 +25,15 @@ export class PumpService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Sends until nothing is due. Answers whether more is due now, so that the caller queues another run. */
-  async run(pump: PumpKey): Promise<{ more: boolean }> {
+  /**
+   * Sends until nothing is due, or until the hub stops. Answers whether more is due now, so that the caller queues
+   * another run.
+   */
+  async run(pump: PumpKey, stopping?: AbortSignal): Promise<{ more: boolean }> {
     const name = `outbox/${pump.connectionId}/${pump.object}`;
-    const result = await this.leases.withLease(name, async (signal) => {
+    const result = await this.leases.withLease(name, async (lost) => {
       await this.store.doubtOrphans(pump);
-      return this.drain(pump, signal);
+      return this.drain(pump, stopping === undefined ? lost : AbortSignal.any([lost, stopping]));
     });
     return result ?? { more: false };
   }
@@ -42,16 +45,23 @@ export class PumpService {
         const records = await this.sessions.records(pump.connectionId);
         const due = await this.store.dueHeads(pump, this.clock.now(), records.limits.batchSize);
         if (due.length === 0) return { more: false };
-        await this.batches.send({ pump, records, due });
+        await this.batches.send({ pump, records, due, signal });
         await this.store.setPause(pump, 0, null, null);
       } catch (thrown) {
         const error = asHubError(thrown);
-        if (!isOutage(error.code)) throw error;
-        await this.pause(pump, error);
-        return { more: false };
+        if (isForGood(error)) await this.giveUp(pump, error);
+        else await this.pause(pump, error);
+        if (isOutage(error.code) || isForGood(error)) return { more: false };
+        throw error;
       }
     }
     return { more: true };
+  }
+
+  private async giveUp(pump: PumpKey, { code, message }: HubError): Promise<void> {
+    const error = { code, message, field: null };
+    const group = fingerprint(pump.connectionId, pump.object, error);
+    await this.store.giveUp(pump, { ...error, fingerprint: group }, this.clock.now());
   }
 
   private async pause(pump: PumpKey, error: HubError): Promise<void> {
@@ -59,4 +69,9 @@ export class PumpService {
     const delayMs = error.retryAfterMs ?? retryDelayMs(failures, Math.random(), maxPauseMs);
     await this.store.setPause(pump, failures + 1, this.clock.now() + delayMs, error.code);
   }
+}
+
+/** The connection was deleted, or its connector can no longer take records: a person must decide, waiting helps nobody. */
+function isForGood({ code }: HubError): boolean {
+  return code === 'resource.missing' || code === 'facet.unsupported';
 }

@@ -15,8 +15,8 @@ export class SyncConsumer {
   }
 
   @OnJob('outbox.pump')
-  pump(pump: JobPayload<'outbox.pump'>): Promise<void> {
-    return this.outbox.pump(pump);
+  pump(pump: JobPayload<'outbox.pump'>, stopping: AbortSignal): Promise<void> {
+    return this.outbox.pump(pump, stopping);
   }
 
   /** A connection that was mended goes on at once instead of waiting out its pause. */

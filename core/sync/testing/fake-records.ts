@@ -11,6 +11,10 @@ export class FakeRecords implements Records {
   readonly writes: string[] = [];
   /** Taken one per push, in order; nothing left = no fault. */
   readonly faults: (Fault | null)[] = [];
+  /** Reading these records or keys is refused. */
+  readonly unreadable = new Set<string>();
+  /** Called while a batch is read, before it is sent. */
+  whileReading: () => Promise<void> = async () => undefined;
   creates = 0;
 
   async describe(object: string) {
@@ -20,9 +24,13 @@ export class FakeRecords implements Records {
     return { records: [], deletedIds: [], cursor: null, more: false };
   }
   async read(_object: string, ids: readonly string[]): Promise<RemoteRecord[]> {
+    await this.whileReading();
+    if (ids.some((id) => this.unreadable.has(id)))
+      throw new HubError('remote.rejected', 'one of these ids is malformed');
     return [...this.byKey.values()].filter(({ id }) => ids.includes(id)).map(remote);
   }
   async findByKey(_object: string, key: string): Promise<RemoteRecord | null> {
+    if (this.unreadable.has(key)) throw new HubError('remote.rejected', 'this key is malformed');
     const found = this.byKey.get(key);
     return found === undefined ? null : remote(found);
   }
