@@ -54,37 +54,46 @@ function contendByLock(name: string, onLeading: OnLeading): Leadership {
 const beatMs = 1_000;
 const deadAfterMs = 3_000;
 
+/** A new tab asks; a leader that is there answers well before this has passed. */
+const answerMs = 700;
+
 interface Beat {
   readonly id: string;
-  readonly takesOver: boolean;
+  readonly says: 'asks' | 'leads' | 'takesOver';
 }
 
 function contendByHeartbeat(name: string, onLeading: OnLeading): Leadership {
   const id = randomId();
   const channel = new BroadcastChannel(`${name}-beat`);
   let isLeader = false;
-  let heardAt = performance.now();
+  let heardAt = performance.now() - deadAfterMs + answerMs;
 
-  const lead = (takesOver: boolean) => {
+  const say = (says: Beat['says']) => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin
-    channel.postMessage({ id, takesOver } satisfies Beat);
+    channel.postMessage({ id, says } satisfies Beat);
+  };
+  const lead = (says: 'leads' | 'takesOver') => {
+    say(says);
     if (isLeader) return;
     isLeader = true;
     onLeading(true);
   };
-  channel.addEventListener('message', (message: MessageEvent<Beat>) => {
-    heardAt = performance.now();
-    const yields = message.data.takesOver || message.data.id < id;
-    if (isLeader && yields) {
-      isLeader = false;
-      onLeading(false);
+  channel.addEventListener('message', ({ data }: MessageEvent<Beat>) => {
+    if (data.says === 'asks') {
+      if (isLeader) say('leads');
+      return;
     }
+    heardAt = performance.now();
+    if (!isLeader || (data.says === 'leads' && data.id > id)) return;
+    isLeader = false;
+    onLeading(false);
   });
+  say('asks');
   const timer = setInterval(() => {
-    if (isLeader || performance.now() - heardAt > deadAfterMs) lead(false);
+    if (isLeader || performance.now() - heardAt > deadAfterMs) lead('leads');
   }, beatMs);
   return {
-    takeOver: () => lead(true),
+    takeOver: () => lead('takesOver'),
     stop() {
       clearInterval(timer);
       channel.close();

@@ -150,7 +150,7 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
     const openDesk = async ({ server, hub }: Stage, page: Page) => {
       await page.goto(`${server.url}/desk`);
       await quiet(page);
-      await expect.poll(() => hub.deskListeners.size).toBe(1);
+      await expect.poll(() => hub.deskListeners.size, { timeout: 5_000 }).toBe(1);
     };
 
     it('pops in one of six tabs, and in another one once that is closed', { timeout: 90_000 }, async () => {
@@ -179,6 +179,25 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
         await tabs[5]?.getByRole('button', { name: 'Use this tab' }).click();
         await expect.poll(async () => (tabs[5] === undefined ? 0 : pop(tabs[5]).count())).toBeGreaterThan(0);
         await expect.poll(counts).toBe(1);
+      });
+    });
+
+    it('agrees on one tab without Web Locks too, as on plain HTTP', { timeout: 60_000 }, async () => {
+      await visit(english, async (stage) => {
+        const { hub, context, page } = stage;
+        await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+        await openDesk(stage, page);
+        const second = await context.newPage();
+        await openDesk(stage, second);
+        await second.getByText('Your desk is open in another tab', { exact: false }).waitFor();
+        ring(hub, 'x-1', Date.now());
+        await pop(page).waitFor();
+        expect(await pop(second).count()).toBe(0);
+        await second.getByRole('button', { name: 'Use this tab' }).click();
+        await pop(second).waitFor();
+        await expect.poll(() => pop(page).count()).toBe(0);
+        await second.close();
+        await pop(page).waitFor();
       });
     });
 
