@@ -9,7 +9,7 @@ import { JournalService } from './journal.service.ts';
 import { SinksService } from './sinks.service.ts';
 
 const pulseMs = 5_000;
-/** A pulse looks back this far; the first one after a start looks back a week. */
+/** A pulse looks back so far behind the one before; the first one after a start looks back a week. */
 const lookBackMs = 10 * 60_000;
 const firstLookBackMs = 7 * 24 * 3_600_000;
 
@@ -19,7 +19,8 @@ export class JournalConsumer implements OnApplicationBootstrap, OnApplicationShu
   private readonly queue: JournalQueue;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
-  private hasSwept = false;
+  /** When the last sweep began that found everything. */
+  private sweptAtMs: number | null = null;
 
   constructor(
     @Inject(JournalService) private readonly service: JournalService,
@@ -67,10 +68,15 @@ export class JournalConsumer implements OnApplicationBootstrap, OnApplicationShu
     if (!this.stopped) this.timer = setTimeout(() => void this.pulse(), delayMs);
   }
 
+  /** Through the queue, so that one interaction that cannot be journaled keeps no other from it. */
   private async pulse(): Promise<void> {
+    const nowMs = this.clock.now();
     try {
-      await this.service.sweep(this.clock.now() - (this.hasSwept ? lookBackMs : firstLookBackMs));
-      this.hasSwept = true;
+      const sinceMs = this.sweptAtMs === null ? nowMs - firstLookBackMs : this.sweptAtMs - lookBackMs;
+      const { ids, isAll } = await this.service.behind(sinceMs);
+      for (const id of ids) this.queue.add(id);
+      await this.service.handRest();
+      if (isAll) this.sweptAtMs = nowMs;
     } catch (error) {
       this.log.warn({ err: error }, 'The journal sweep failed; it runs again in five seconds.');
     }

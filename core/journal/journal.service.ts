@@ -29,7 +29,7 @@ export class JournalService {
   /** Idempotent: running it again on an unchanged interaction writes nothing. */
   async journal(interactionId: string): Promise<void> {
     const current = await this.interactions.getTouched(interactionId);
-    if (current === null) return;
+    if (current === null) return this.store.forget(interactionId);
     const { interaction, touched } = current;
     const wrapUp = await this.wrapUps.get(interactionId);
     const nowMs = this.clock.now();
@@ -51,9 +51,14 @@ export class JournalService {
     return sinks.some(({ policy }) => journalTiming(policy, interaction, null).kind !== 'never');
   }
 
-  /** Catches up after a restart, a lost message, an outbox that did not answer, or a waiting time that is over. */
-  async sweep(sinceMs: number): Promise<void> {
-    for (const id of await this.store.behind(sinceMs, this.clock.now(), handBatch)) await this.journal(id);
+  /** Interactions to catch up with after a restart, a lost message, or a waiting time that is over; `isAll`: no more of them. */
+  async behind(sinceMs: number): Promise<{ ids: string[]; isAll: boolean }> {
+    const ids = await this.store.behind(sinceMs, this.clock.now(), handBatch);
+    return { ids, isAll: ids.length < handBatch };
+  }
+
+  /** Hands over what the outbox did not answer for. */
+  async handRest(): Promise<void> {
     await this.hand(await this.store.unhanded(handBatch));
   }
 

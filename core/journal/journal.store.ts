@@ -1,9 +1,15 @@
 /** What the journal has composed, and how far each interaction has been journaled. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { PlannedWrite } from '#core/contract/writes.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import { journalPolicy, type JournalPolicy } from '#core/contract/journal-policy.ts';
+
+interface Progress {
+  readonly interactionId: string;
+  readonly touched: number;
+  readonly dueAtMs: number | null;
+}
 
 export interface Entry {
   readonly interactionId: string;
@@ -18,15 +24,13 @@ export class JournalStore {
 
   /**
    * Stores entries whose content changed, each with the next revision, and how far the interaction has come; one
-   * transaction. Answers the writes to hand to the outbox.
+   * transaction. Answers the writes to hand to the outbox. Nothing is stored when another process has journaled a later
+   * state of the interaction meanwhile: the older one would come out as the newest revision.
    */
-  async record(
-    progress: { interactionId: string; touched: number; dueAtMs: number | null },
-    entries: readonly Entry[],
-    nowMs: number,
-  ): Promise<PlannedWrite[]> {
+  async record(progress: Progress, entries: readonly Entry[], nowMs: number): Promise<PlannedWrite[]> {
     return this.dataSource.transaction(async (manager) => {
       const writes: PlannedWrite[] = [];
+      if (!(await advance(manager, progress))) return writes;
       for (const entry of entries) {
         const rows: { revision: number }[] = await manager.query(
           `insert into journal_entry (key, connection_id, tenant_id, interaction_id, hash, revision, write, updated_at)
@@ -48,13 +52,13 @@ export class JournalStore {
         const revision = rows[0]?.revision;
         if (revision !== undefined) writes.push({ ...entry.write, revision });
       }
-      await manager.query(
-        `insert into journal_progress (interaction_id, touched, due_at) values ($1, $2, to_timestamp($3 / 1000.0))
-         on conflict (interaction_id) do update set touched = greatest(journal_progress.touched, excluded.touched), due_at = excluded.due_at`,
-        [progress.interactionId, progress.touched, progress.dueAtMs],
-      );
       return writes;
     });
+  }
+
+  /** The interaction is there no more: it became part of another one, or was taken away. */
+  async forget(interactionId: string): Promise<void> {
+    await this.dataSource.query(`delete from journal_progress where interaction_id = $1`, [interactionId]);
   }
 
   async markHanded(writes: readonly PlannedWrite[]): Promise<void> {
@@ -102,4 +106,16 @@ export class JournalStore {
       [connectionId, JSON.stringify(policy), nowMs],
     );
   }
+}
+
+/** Locks the interaction's progress until the commit. False when it is further already. */
+async function advance(manager: EntityManager, { interactionId, touched, dueAtMs }: Progress): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `insert into journal_progress (interaction_id, touched, due_at) values ($1, $2, to_timestamp($3 / 1000.0))
+     on conflict (interaction_id) do update set touched = excluded.touched, due_at = excluded.due_at
+     where journal_progress.touched <= excluded.touched
+     returning touched`,
+    [interactionId, touched, dueAtMs],
+  );
+  return rows.length > 0;
 }
