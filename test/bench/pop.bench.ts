@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startAmiPeer, type AmiPeer } from '#connectors/asterisk-ami/testing/peer.ts';
 import { createConnection, getConnection } from '#core/contract/api/connections.ts';
-import { createTestDatabase } from '#core/platform/testing/database.ts';
+import { clusterUrl, readAccess } from '#core/platform/database/embedded/cluster-files.ts';
 import { HubProcess } from '../faults/hub-process.ts';
 import { followEvents } from './event-source.ts';
 import { figure, finish, percentile } from './figure.ts';
@@ -111,12 +111,14 @@ async function measureHub(
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tieline-bench-'));
-  const database = await createTestDatabase();
   const names = Object.fromEntries(agents.map((extension) => [extension, `Agent ${extension}`]));
   const pbx = await startAmiPeer({ agents: names });
-  const hub = await HubProcess.start({ dataDir, env: { DATABASE_URL: database.url } });
+  const hub = await HubProcess.start({ dataDir });
   try {
-    const client = new pg.Client(database.url);
+    const access = readAccess(dataDir);
+    if (access === null) throw new Error('The hub made no database.');
+    // The hub's own embedded server, which flushes to disk: a pop here is a pop of a call that survives a power cut.
+    const client = new pg.Client(clusterUrl(access, 'tieline'));
     await client.connect();
     await seedContacts(
       { query: async (text, parameters) => (await client.query(text, parameters)).rows },
@@ -142,7 +144,6 @@ async function main(): Promise<void> {
   } finally {
     await hub.stop();
     await pbx.close();
-    await database.drop();
     rmSync(dataDir, { recursive: true, force: true });
   }
   finish();
