@@ -6,7 +6,8 @@ import { extname, join, normalize } from 'node:path';
 import { deskEvents } from '#core/contract/api/desk.ts';
 import { liveEvents } from '#core/contract/api/interactions.ts';
 import type { RouteInput, Route } from '#core/contract/route.ts';
-import { mockAnswers, type MockAnswer, type MockProblem } from './mock-answers.ts';
+import { mockAnswers } from './mock-answers.ts';
+import type { MockAnswer, MockProblem } from './mock-route.ts';
 import type { MockHub } from './mock-hub.ts';
 
 export interface MockServer {
