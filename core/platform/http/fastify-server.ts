@@ -4,12 +4,13 @@ import fastifyCookie from '@fastify/cookie';
 import { fastify, type FastifyInstance } from 'fastify';
 import { HubError } from '#core/contract/errors.ts';
 import type { Environment } from '../environment.ts';
+import { closeQuietSockets } from './quiet-sockets.ts';
 import { assertHonest } from './request-shield.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { HttpHost } from './http-host.service.ts';
 
 export function createFastify(environment: Environment): FastifyInstance {
-  return fastify({
+  const server = fastify({
     logger: false,
     trustProxy: environment.trustProxy,
     genReqId: () => randomUUID(),
@@ -18,6 +19,8 @@ export function createFastify(environment: Environment): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   });
+  closeQuietSockets(server);
+  return server;
 }
 
 /**
