@@ -6,6 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { deskEvent, type DeskEvent, type Pop } from '#core/contract/desk.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { relaxedCommit } from '#core/platform/database/relaxed-commit.ts';
 
 export interface DeskAppend {
   readonly userId: string;
@@ -18,9 +19,11 @@ with kept as (
   select p.body->>'id', p.body->>'interactionId', p.body->>'userId', p.body->>'agent', p.body->>'state', p.body,
          to_timestamp((p.body->>'atMs')::float8 / 1000.0)
   from jsonb_to_recordset($2::jsonb) as p(body jsonb)
-  on conflict (interaction_id, user_id) do update set state = excluded.state, body = excluded.body
-  where pop.state <> 'closed'
-    and not (pop.state = 'acknowledged' and excluded.state = 'shown' and pop.body->>'id' = excluded.body->>'id')
+  on conflict (interaction_id, user_id) do update
+  set id = excluded.id, agent = excluded.agent, at = excluded.at, state = excluded.state, body = excluded.body
+  where case when pop.id = excluded.id
+             then pop.state = 'shown' or (pop.state = 'acknowledged' and excluded.state <> 'shown')
+             else pop.state <> 'closed' or pop.body->>'closedReason' in ('rangOut', 'answeredElsewhere') end
 ), given as (
   select e."userId" as user_id, e.event, row_number() over (partition by e."userId" order by e.n) as nth
   from jsonb_to_recordset($1::jsonb) as e("userId" text, event jsonb, n int)
@@ -34,7 +37,7 @@ with kept as (
   select g.user_id, c.last - t.total + g.nth, g.event
   from given g join cursors c using (user_id) join counted t using (user_id)
 )
-select user_id as "userId", last::float8 as cursor from cursors`;
+select user_id as "userId", last::float8 as cursor, ${relaxedCommit} from cursors`;
 
 @Injectable()
 export class DeskEventsStore {

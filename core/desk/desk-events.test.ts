@@ -51,4 +51,16 @@ describe('the desk event log', () => {
     await keep({ ...pop, stage: 2 });
     expect(await states()).toEqual(['closed']);
   });
+
+  it('shows a call that rang out again under a new pop, which can be taken', async () => {
+    const first = { ...pop, id: 'p-3', interactionId: 'i-2' };
+    await keep(first);
+    await keep({ ...first, state: 'closed', closedReason: 'rangOut' });
+    await keep(first);
+    const shown = async () =>
+      database.dataSource.query(`select id, state, body->>'id' as body_id from pop where interaction_id = 'i-2'`);
+    expect(await shown()).toEqual([{ id: 'p-3', state: 'closed', body_id: 'p-3' }]);
+    await keep({ ...first, id: 'p-4' });
+    expect(await shown()).toEqual([{ id: 'p-4', state: 'shown', body_id: 'p-4' }]);
+  });
 });

@@ -58,7 +58,10 @@ export class DeskService {
 
   /** Stores desk events (and the pops they change) and wakes the streams. */
   async append(events: readonly DeskAppend[], pops: readonly Pop[]): Promise<void> {
-    for (const { userId, cursor } of await this.events.append(events, pops)) {
+    const cursors = await this.events.append(events, pops);
+    // The message comes back too late for a change that is decided right after this one.
+    this.noteAppended(events.map(({ event }) => event));
+    for (const { userId, cursor } of cursors) {
       const own = events.filter((appended) => appended.userId === userId).map(({ event }) => event);
       await this.bus.publish('desk.appended', { userId, cursor, events: own });
     }
@@ -86,7 +89,14 @@ export class DeskService {
     await Promise.all(
       seated.map(({ interaction, users }) => {
         const own = [...(this.known.get(interaction.id)?.values() ?? [])];
-        return this.collect({ interaction, users, own, rules, changes, early: early.get(interaction.id) });
+        const work = { interaction, users, own, rules, changes, early: early.get(interaction.id) };
+        // One caller who cannot be looked up must not take the pops of the others along.
+        return this.collect(work).catch((error: unknown) =>
+          this.log.error(
+            { err: error, interactionId: interaction.id },
+            'A call did not pop; its next change tries again.',
+          ),
+        );
       }),
     );
     if (changes.events.length > 0) await this.append(changes.events, changes.pops);
@@ -160,7 +170,8 @@ export class DeskService {
       const pop = own.find(({ id }) => id === popId);
       if (pop !== undefined) keep(changes, { ...pop, state: 'closed', closedReason: reason });
     }
-    const due = plan.open.filter(({ agent }) => users.has(agent));
+    const isSeen = new Set(own.filter(({ state }) => state !== 'closed').map(({ userId }) => userId));
+    const due = plan.open.filter(({ agent }) => users.has(agent) && !isSeen.has(users.get(agent) ?? ''));
     if (due.length === 0) return;
     const caller = await (work.early ?? this.callers.identify(interaction));
     changes.stored.push(caller.stored);

@@ -38,7 +38,13 @@ const talking = (agent: string) =>
     agent,
     legs: [leg(agent)],
   });
-const pop = (agent: string) => ({ id: `p-${agent}`, userId: `u-${agent}`, agent, state: 'shown' as const });
+const pop = (agent: string) => ({
+  id: `p-${agent}`,
+  userId: `u-${agent}`,
+  agent,
+  state: 'shown' as const,
+  closedReason: null,
+});
 
 describe('planPops', () => {
   it('pops for every phone that rings, once', () => {
@@ -85,9 +91,19 @@ describe('planPops', () => {
     expect(planPops(internal, [], defaultPopRules).open).toEqual([]);
   });
 
-  it('never reopens a closed pop', () => {
-    expect(planPops(ringing(['1001']), [{ ...pop('1001'), state: 'closed' as const }], defaultPopRules).open).toEqual(
-      [],
-    );
+  it('never brings back a pop its agent closed', () => {
+    const closed = { ...pop('1001'), state: 'closed' as const, closedReason: 'dismissed' as const };
+    expect(planPops(ringing(['1001']), [closed], defaultPopRules).open).toEqual([]);
+  });
+
+  it('pops again when the queue offers the call to the same phone once more, or it is handed to it later', () => {
+    const rangOut = { ...pop('1001'), state: 'closed' as const, closedReason: 'rangOut' as const };
+    expect(planPops(ringing(['1001'], 'sales'), [rangOut], defaultPopRules).open).toEqual([
+      { agent: '1001', trigger: 'offer' },
+    ]);
+    const elsewhere = { ...rangOut, closedReason: 'answeredElsewhere' as const };
+    expect(planPops(talking('1001'), [elsewhere], defaultPopRules).open).toEqual([
+      { agent: '1001', trigger: 'answer' },
+    ]);
   });
 });

@@ -9,8 +9,8 @@ export const defaultPopRules: readonly PopRule[] = [
   { trigger: 'never' },
 ];
 
-/** The part of a pop the plan needs; one pop per interaction and user, ever. */
-export type KnownPop = Pick<Pop, 'id' | 'userId' | 'agent' | 'state'>;
+/** The part of a pop the plan needs; one pop per interaction and user at a time. */
+export type KnownPop = Pick<Pop, 'id' | 'userId' | 'agent' | 'state' | 'closedReason'>;
 
 export interface PopPlan {
   readonly open: readonly { readonly agent: string; readonly trigger: 'offer' | 'ring' | 'answer' }[];
@@ -25,7 +25,7 @@ function popsToOpen(interaction: Interaction, known: readonly KnownPop[], rules:
   if (!interaction.open) return [];
   const wanted = triggerFor(interaction, rules);
   if (wanted === 'never') return [];
-  const have = new Set(known.map((pop) => pop.agent));
+  const have = new Set(known.filter((pop) => !mayReturn(pop)).map((pop) => pop.agent));
   const due: { agent: string; trigger: 'offer' | 'ring' | 'answer' }[] = [];
   const isOffer = interaction.queue !== null;
   if (wanted === 'ring' || (wanted === 'offer' && isOffer)) {
@@ -35,6 +35,11 @@ function popsToOpen(interaction: Interaction, known: readonly KnownPop[], rules:
   return due.filter(
     ({ agent }, index) => !have.has(agent) && due.findIndex((other) => other.agent === agent) === index,
   );
+}
+
+/** A queue offers a waiting call to the same phone again, and a call may be handed to someone it rang for before. */
+function mayReturn({ state, closedReason }: KnownPop): boolean {
+  return state === 'closed' && (closedReason === 'rangOut' || closedReason === 'answeredElsewhere');
 }
 
 function triggerFor(interaction: Interaction, rules: readonly PopRule[]): PopRule['trigger'] {
