@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BusPayload } from '#core/contract/bus.ts';
 import { Phones } from '#core/access/phones.service.ts';
+import { InteractionsStore } from '#core/calls/interactions.store.ts';
 import { SwitchLinks } from '#core/connections/switch-links.service.ts';
 import { OnBus } from '#core/platform/bus/on-bus.ts';
+import { DeskRepairService } from './desk-repair.service.ts';
 import { DeskService } from './desk.service.ts';
 import { DeskStreamService } from './desk-stream.service.ts';
 
@@ -11,6 +13,8 @@ import { DeskStreamService } from './desk-stream.service.ts';
 export class DeskConsumer {
   constructor(
     @Inject(DeskService) private readonly desk: DeskService,
+    @Inject(DeskRepairService) private readonly repair: DeskRepairService,
+    @Inject(InteractionsStore) private readonly interactions: InteractionsStore,
     @Inject(DeskStreamService) private readonly stream: DeskStreamService,
     @Inject(Phones) private readonly phones: Phones,
     @Inject(SwitchLinks) private readonly links: SwitchLinks,
@@ -19,6 +23,17 @@ export class DeskConsumer {
   @OnBus('interaction.changed')
   async interactionChanged({ interaction }: BusPayload<'interaction.changed'>): Promise<void> {
     if (this.links.owns(interaction.connectionId)) await this.desk.interactionChanged(interaction);
+  }
+
+  @OnBus('interaction.absorbed')
+  async interactionAbsorbed({ id, into }: BusPayload<'interaction.absorbed'>): Promise<void> {
+    const interaction = await this.interactions.get(into);
+    if (interaction !== null && this.links.owns(interaction.connectionId)) await this.repair.absorbed(id, interaction);
+  }
+
+  @OnBus('link.changed')
+  async linkChanged({ connectionId, state }: BusPayload<'link.changed'>): Promise<void> {
+    if (state === 'up' && this.links.owns(connectionId)) await this.repair.catchUp(connectionId);
   }
 
   @OnBus('agent.changed')

@@ -7,6 +7,7 @@ import { CallCommandsService } from './call-commands.service.ts';
 import { CallersService } from './callers.service.ts';
 import { DeskActionsService } from './desk-actions.service.ts';
 import { DeskEventsStore } from './desk-events.store.ts';
+import { DeskRepairService } from './desk-repair.service.ts';
 import { DeskSessionService } from './desk-session.service.ts';
 import { DeskStreamService } from './desk-stream.service.ts';
 import { DeskConsumer } from './desk.consumer.ts';
@@ -19,7 +20,7 @@ import { PopsStore } from './pops.store.ts';
   controllers: [DeskController],
   providers: [
     ...[PopsStore, DeskEventsStore, CallersService, DeskService, DeskStreamService],
-    ...[DeskSessionService, DeskActionsService, CallCommandsService, DeskConsumer],
+    ...[DeskRepairService, DeskSessionService, DeskActionsService, CallCommandsService, DeskConsumer],
   ],
   exports: [PopsStore, DeskEventsStore],
 })

@@ -140,6 +140,12 @@ export class DeskService {
     this.known.delete(interactionId);
   }
 
+  /** Everyone whose phone has a part in the interaction. */
+  async usersOf(interaction: Interaction): Promise<string[]> {
+    const [seated] = await this.withUsers([interaction]);
+    return [...(seated?.users.values() ?? [])];
+  }
+
   /** Interactions that concern someone who sits at a phone, with those people by extension. */
   private async withUsers(batch: readonly Interaction[]): Promise<Seated[]> {
     const seated = [];

@@ -35,10 +35,21 @@ export class PopsStore {
   /** Pops a desk still shows. */
   async shown(userId: string): Promise<Pop[]> {
     const rows: { body: unknown }[] = await this.dataSource.query(
-      `select body from pop where user_id = $1 and state <> 'closed' and at > now() - interval '12 hours' order by at desc limit 20`,
+      `select p.body from pop p join interaction i on i.id = p.interaction_id
+       where p.user_id = $1 and p.state <> 'closed' and p.at > now() - interval '12 hours' order by p.at desc limit 20`,
       [userId],
     );
     return rows.map(({ body }) => popSchema.parse(body));
+  }
+
+  /** Ended interactions with a pop that nobody closed although its agent never had the call. */
+  async leftOver(connectionId: string): Promise<Interaction[]> {
+    const rows: { body: unknown }[] = await this.dataSource.query(
+      `select distinct on (i.id) i.body from pop p join interaction i on i.id = p.interaction_id
+       where p.state <> 'closed' and not p.agent = any(i.agents) and not i.open and i.connection_id = $1`,
+      [connectionId],
+    );
+    return rows.map(({ body }) => interactionSchema.parse(body));
   }
 
   /** Ended interactions this user was popped for: those taken without a finished wrap-up, and those nobody took. */

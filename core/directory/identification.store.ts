@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { identification, type Identification } from '#core/contract/api/interactions.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { relaxedCommit } from '#core/platform/database/relaxed-commit.ts';
 import { preparedQuery } from './prepared-query.store.ts';
 import { storableJson } from './storable-json.ts';
 
@@ -35,7 +36,10 @@ export class IdentificationStore {
     return rows[0] ? storedOf(rows[0]) : null;
   }
 
-  /** Stores a decision that was made on a revision (0 = none yet); false when another one was stored meanwhile. */
+  /**
+   * Stores a decision that was made on a revision (0 = none yet); false when another one was stored meanwhile. A user's
+   * choice is flushed to disk with the wrap-up; what the policy decided can be decided again.
+   */
   async save(decision: StoredIdentification, nowMs: number, manager?: EntityManager): Promise<boolean> {
     const { identification: who, tenantId, raw, vouched, revision } = decision;
     const rows: unknown[] = await (manager ?? this.dataSource.manager).query(
@@ -45,7 +49,7 @@ export class IdentificationStore {
          action = excluded.action, body = excluded.body, vouched = excluded.vouched, chosen_by = excluded.chosen_by,
          revision = excluded.revision, decided_at = excluded.decided_at
        where i.revision = $9
-       returning i.revision`,
+       returning i.revision, ${relaxedCommit}`,
       [
         who.interactionId,
         tenantId,

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PhoneNumber } from '#core/contract/phone-number.ts';
 import { reversedDigits } from '#core/kit/number-format.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { relaxedCommit } from '#core/platform/database/relaxed-commit.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf, type CandidateRow } from './candidate-row.ts';
 import { preparedQuery } from './prepared-query.store.ts';
@@ -97,7 +98,8 @@ export class NumberIndexStore {
     await this.dataSource.query(
       `insert into contact_touch (contact_id, agent, at)
        select id, $2, to_timestamp($3 / 1000.0) from contact where id = $1
-       on conflict (contact_id, agent) do update set at = greatest(contact_touch.at, excluded.at)`,
+       on conflict (contact_id, agent) do update set at = greatest(contact_touch.at, excluded.at)
+       returning ${relaxedCommit}`,
       [contactId, agent, atMs],
     );
   }
