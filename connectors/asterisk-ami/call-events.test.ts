@@ -6,7 +6,7 @@ import { createCallTranslator } from './call-events.ts';
 import { trunkMatcher } from './channel-graph.ts';
 import { createFrameReader, frameOf } from './frames.ts';
 import type { AmiFrame, AmiHeader } from './frames.ts';
-import { readName, readParty } from './names.ts';
+import { isPresentationProhibited, readName, readParty } from './names.ts';
 
 const framesOf = (name: string) =>
   createFrameReader().push(readFileSync(join(import.meta.dirname, `fixtures/asterisk-22/${name}.ami`)));
@@ -125,6 +125,64 @@ describe('the translator', () => {
     expect(events.filter((event) => event.type === 'delivered')).toHaveLength(1);
   });
 
+  it('sees a pickup that no event tells: the dial moves to a phone that came by itself', () => {
+    const rung: Sketch = { ...alice, state: 5 };
+    const picker: Sketch = { ...bob, exten: '*8' };
+    const events = translate([
+      frame('Newchannel', party(caller)),
+      frame('DialBegin', party(caller), party(rung, 'Dest')),
+      frame('Newchannel', party({ ...picker, state: 4 })),
+      frame('DialEnd', party(caller), party(rung, 'Dest'), [['DialStatus', 'CANCEL']]),
+      frame('DialBegin', party(caller), party(picker, 'Dest')),
+      frame('Pickup', party(picker), party(rung, 'Target')),
+      hangup(rung),
+    ]);
+    expect(events.filter((event) => event.type === 'transferred')).toMatchObject([
+      { transfer: { kind: 'pickup', from: '1001', to: '1002' }, mergedCallId: '1.3' },
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'legCleared', cause: { q850: 26 } });
+  });
+
+  it('takes back the number of a caller who turns out to withhold it', () => {
+    const events = translate([
+      frame('Newchannel', party(caller)),
+      frame('NewCallerid', party(caller), [['CID-CallingPres', '33 (Presentation Prohibited, Passed Screen)']]),
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      type: 'originated',
+      calling: { number: null, name: null, presentation: 'restricted' },
+    });
+  });
+
+  it('learns from an abandoned queue what it was not told at the joining', () => {
+    const waiting = { ...caller, state: 6 };
+    const abandon = frame('QueueCallerAbandon', party(waiting), [
+      ['Queue', 'support'],
+      ['HoldTime', '11'],
+    ]);
+    const join = frame('QueueCallerJoin', party(waiting), [['Queue', 'support']]);
+    const queued = (frames: AmiFrame[]) => translate(frames).filter((event) => event.type === 'queued');
+    expect(queued([frame('Newchannel', party(caller)), abandon])).toMatchObject([
+      { queue: 'support', atMs: 1 - 11_000 },
+    ]);
+    expect(queued([frame('Newchannel', party(caller)), join, abandon])).toHaveLength(1);
+  });
+
+  it('tells when a phone rung first through Local channels is picked up', () => {
+    const outer: Sketch = { channel: 'Local/1001@a-00000001;1', id: '2.1' };
+    const inner: Sketch = { channel: 'Local/1001@a-00000001;2', id: '2.2', call: '2.1' };
+    const own: Sketch = { channel: 'PJSIP/1001-00000009', id: '2.3', call: '2.1' };
+    const events = translate([
+      frame('Newchannel', party({ ...outer, state: 0 })),
+      frame('Newchannel', party({ ...inner, state: 4 })),
+      frame('DialBegin', party(outer, 'Dest')),
+      frame('DialBegin', party(inner), party({ ...own, state: 5 }, 'Dest')),
+      frame('DialEnd', party(inner), party(own, 'Dest'), [['DialStatus', 'ANSWER']]),
+    ]);
+    expect(events.map((event) => event.type)).toEqual(['delivered', 'established']);
+    expect(events.at(-1)).toMatchObject({ leg: { legId: '2.3' }, peer: { device: { kind: 'ivr' } } });
+  });
+
   it('ignores what comes about a channel after its end', () => {
     const over = [...answered, hangup(alice), hangup({ ...caller, state: 6 })];
     expect(translate([...over, ...answered])).toEqual(translate(over));
@@ -159,6 +217,18 @@ describe('names', () => {
   it('shows nothing of a caller who withholds the number', () => {
     expect(readParty('anonymous', 'Anonymous')).toEqual({ number: null, name: null, presentation: 'restricted' });
     expect(readParty(null, 'Jane')).toEqual({ number: null, name: 'Jane', presentation: 'unavailable' });
+    expect(readParty('+1555', 'Jane', true)).toEqual({ number: null, name: null, presentation: 'restricted' });
+  });
+
+  it.each([
+    ['33 (Presentation Prohibited, Passed Screen)', true],
+    ['35', true],
+    ['0 (Presentation Allowed, Not Screened)', false],
+    ['67 (Number Unavailable)', false],
+    ['', false],
+    [undefined, false],
+  ])('of presentation %s says withheld: %s', (raw, expected) => {
+    expect(isPresentationProhibited(raw)).toBe(expected);
   });
 
   it('matches trunks by pattern, not by accident', () => {

@@ -4,9 +4,10 @@ import { tellSentAway } from './bridge-events.ts';
 import { peerName } from './channel-graph.ts';
 import type { Channel } from './channel-graph.ts';
 import type { AmiFrame } from './frames.ts';
-import { readName, readNumber } from './names.ts';
+import { isPresentationProhibited, readName, readNumber } from './names.ts';
 import { legOf, partyOf } from './scene.ts';
 import type { Handler, Scene } from './scene.ts';
+import { tellTakeOver } from './transfer-events.ts';
 
 const stateRing = 4;
 const stateRinging = 5;
@@ -14,6 +15,8 @@ const stateUp = 6;
 const stateBusy = 7;
 /** Q.850 26, "non-selected user clearing": somebody else answered. */
 const causeAnsweredElsewhere = 26;
+/** Local channels one behind the other. */
+const maxHops = 8;
 
 const newChannel: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
@@ -50,6 +53,7 @@ function hasAnsweredTarget(scene: Scene, caller: Channel): boolean {
 const newCallerId: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
   if (channel === undefined) return;
+  withhold(scene, channel, frame);
   // A look-up fills in a name; a number already known is the original caller's and stays.
   channel.number ??= readNumber(frame.get('CallerIDNum'));
   const name = readName(frame.get('CallerIDName'));
@@ -57,10 +61,19 @@ const newCallerId: Handler = (scene, frame) => {
   else channel.callerName ??= name;
 };
 
+/** An outside caller asked not to be named; the call may have been told with the number already. */
+function withhold(scene: Scene, channel: Channel, frame: AmiFrame): void {
+  if (channel.isWithheld || channel.device.kind !== 'trunk' || channel.wasDialled) return;
+  if (!isPresentationProhibited(frame.get('CID-CallingPres'))) return;
+  channel.isWithheld = true;
+  if (channel.isAnnounced) scene.say('originated', channel, { calling: partyOf(channel) });
+}
+
 const dialBegin: Handler = (scene, frame) => {
   const target = scene.channelIn(frame, 'Dest');
   const dialler = scene.channelIn(frame);
   if (target === undefined) return;
+  if (dialler !== undefined) tellTakeOver(scene, dialler, target);
   target.wasDialled = true;
   target.dialledAtMs ??= scene.nowMs;
   target.dialledNumber ??= readNumber(frame.get('DestCallerIDNum'));
@@ -128,9 +141,22 @@ const dialEnd: Handler = (scene, frame) => {
 function answers(scene: Scene, phone: Channel): void {
   // Some answer without having rung; who picks up another phone's call was never rung.
   if (!phone.hasAnswered && phone.wasDialled) rings(scene, phone);
-  if (!phone.hasAnswered && phone.isOriginated) meetsApplication(scene, phone, '');
+  if (!phone.hasAnswered && isCalledBySwitch(scene, phone)) meetsApplication(scene, phone, '');
   phone.hasAnswered = true;
   markLosers(scene, phone);
+}
+
+/** The switch rings this phone on its own account, straight or through Local channels: it waits for the other party now. */
+function isCalledBySwitch(scene: Scene, phone: Channel): boolean {
+  if (phone.isHidden) return false;
+  let next = phone;
+  for (let hops = 0; hops < maxHops && next.dialledBy !== null; hops += 1) {
+    const dialler = scene.graph.channel(next.dialledBy);
+    const outer = dialler === undefined ? undefined : scene.graph.otherHalf(dialler);
+    if (outer === undefined) return false;
+    next = outer;
+  }
+  return next === phone ? phone.isOriginated : next.dialledBy === null && next.wasDialled;
 }
 
 /** Phones rung by the same caller at the same time lose the call to the one that answered. */
@@ -138,17 +164,23 @@ function markLosers(scene: Scene, winner: Channel): void {
   const dialler = winner.dialledBy === null ? undefined : scene.graph.channel(winner.dialledBy);
   for (const id of dialler?.targets ?? []) {
     const loser = scene.graph.channel(id);
-    if (loser === undefined || loser.hasAnswered) continue;
-    loser.wasAnsweredElsewhere = true;
-    for (const inner of scene.graph.otherHalf(loser)?.targets ?? []) {
-      const phone = scene.graph.channel(inner);
-      if (phone !== undefined && !phone.hasAnswered) phone.wasAnsweredElsewhere = true;
-    }
+    if (loser !== undefined && !loser.hasAnswered) loses(scene, loser);
+  }
+}
+
+/** It and what it leads to lose the call, a phone included that was picked up and has not been put through yet. */
+function loses(scene: Scene, loser: Channel, hops = 0): void {
+  if (loser.hasTalked || hops > maxHops) return;
+  loser.wasAnsweredElsewhere = true;
+  for (const id of scene.graph.otherHalf(loser)?.targets ?? []) {
+    const inner = scene.graph.channel(id);
+    if (inner !== undefined) loses(scene, inner, hops + 1);
   }
 }
 
 /** Remembered for switches that do not send `HangupRequest`. */
 function cancelled(scene: Scene, target: Channel, dialler: Channel | undefined): void {
+  if (dialler !== undefined) dialler.cancelledTarget = target.id;
   const caller = dialler === undefined ? undefined : scene.graph.caller(dialler);
   if (caller !== undefined && !target.wasAnsweredElsewhere) caller.hasCancelled = true;
 }
@@ -179,6 +211,7 @@ const hangup: Handler = (scene, frame) => {
   const channel = scene.channelIn(frame);
   if (channel === undefined) return;
   const cause = causeIn(frame, channel);
+  if (channel.isHidden && cause.q850 === causeAnsweredElsewhere) loses(scene, channel);
   // `OriginateResponse` may follow the hang-up; only it names the request the call came from.
   if (channel.isOriginated && !channel.hasAnswered && !channel.isRequestKnown) scene.holdEnd(channel, cause);
   else endChannel(scene, channel, cause);
@@ -216,7 +249,7 @@ function hasFailed(phone: Channel): boolean {
 function causeIn(frame: AmiFrame, channel: Channel): CallCause {
   const code = Number(frame.get('Cause'));
   const text = frame.get('Cause-txt') ?? null;
-  if (channel.wasAnsweredElsewhere && !channel.hasAnswered) {
+  if (channel.wasAnsweredElsewhere && !channel.hasTalked) {
     return { q850: causeAnsweredElsewhere, text: 'Answered elsewhere' };
   }
   return { q850: Number.isInteger(code) ? code : null, text };

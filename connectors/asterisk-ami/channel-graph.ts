@@ -42,11 +42,18 @@ export interface Channel {
   hungUpByDevice: boolean;
   /** A call it made was cancelled; it means the caller gave up if nobody was ever heard. */
   hasCancelled: boolean;
+  /** The channel it stopped ringing last. */
+  cancelledTarget: string | null;
+  /** It took over a call that rang elsewhere. */
+  hasPickedUp: boolean;
+  /** The switch was told not to show who calls. */
+  isWithheld: boolean;
   hasTalked: boolean;
   number: string | null;
   callerName: string | null;
   exten: string | null;
   isPressing: boolean;
+  isInQueue: boolean;
   hasAbandoned: boolean;
   isInVoicemail: boolean;
   recording: { readonly id: string; readonly location: string } | null;
@@ -160,10 +167,14 @@ class Graph implements ChannelGraph {
       heldBy: null,
       hungUpByDevice: false,
       hasCancelled: false,
+      cancelledTarget: null,
+      hasPickedUp: false,
+      isWithheld: false,
       hasTalked: false,
       number: null,
       callerName: null,
       isPressing: false,
+      isInQueue: false,
       hasAbandoned: false,
       isInVoicemail: false,
       recording: null,

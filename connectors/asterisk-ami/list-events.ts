@@ -115,8 +115,13 @@ function tellDoing(scene: Scene, { channel, queue, startedAtMs }: Found): void {
   scene.nowMs = startedAtMs;
   const isAlone = channel.bridgeId === null;
   if (channel.state === stateRinging) rings(scene, channel);
-  else if (queue !== '' && isAlone) scene.say('queued', channel, { queue });
+  else if (queue !== '' && isAlone) tellQueued(scene, channel, queue);
   else if (!channel.wasDialled && channel.state === stateUp && isAlone) answeredBySwitch(scene, channel);
+}
+
+function tellQueued(scene: Scene, channel: Channel, queue: string): void {
+  channel.isInQueue = true;
+  scene.say('queued', channel, { queue });
 }
 
 function adoptCalled(scene: Scene, channel: Channel): void {

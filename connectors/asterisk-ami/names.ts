@@ -27,10 +27,16 @@ function isAbsent(raw: string | undefined): raw is undefined {
 /** Words a switch puts where the number of a caller who withholds it would stand. */
 const withheldWords = new Set(['anonymous', 'restricted', 'withheld', 'private', 'unavailable', 'unknown']);
 
-export function readParty(number: string | null, name: string | null): PartyRef {
-  if (number === null) return { number: null, name, presentation: 'unavailable' };
-  if (withheldWords.has(number.toLowerCase())) {
+export function readParty(number: string | null, name: string | null, isWithheld = false): PartyRef {
+  if (isWithheld || (number !== null && withheldWords.has(number.toLowerCase()))) {
     return { number: null, name: null, presentation: 'restricted' };
   }
+  if (number === null) return { number: null, name, presentation: 'unavailable' };
   return { number, name, presentation: 'allowed' };
+}
+
+/** `33 (Presentation Prohibited, Passed Screen)`: bits 6 and 7 of Q.931 octet 3a hold the presentation, 01 is restricted. */
+export function isPresentationProhibited(raw: string | undefined): boolean {
+  const code = /^\d+/.exec(raw ?? '');
+  return code !== null && (Number(code[0]) & 0x60) === 0x20;
 }

@@ -200,7 +200,7 @@ export function legOf(channel: Channel): LegRef {
 }
 
 export function partyOf(channel: Channel): PartyRef {
-  return readParty(channel.number, channel.callerName);
+  return readParty(channel.number, channel.callerName, channel.isWithheld);
 }
 
 export type Handler = (scene: Scene, frame: AmiFrame) => void;

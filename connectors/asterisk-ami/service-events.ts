@@ -8,19 +8,32 @@ const queueJoin: Handler = (scene, frame) => {
   if (caller === undefined || caller.isHidden) return;
   scene.announce(caller);
   caller.hasAbandoned = false;
+  caller.isInQueue = true;
   tellSentAway(scene, caller, frame.get('Exten') ?? null);
   scene.say('queued', caller, { queue: frame.get('Queue') ?? '' });
 };
 
 const queueAbandon: Handler = (scene, frame) => {
   const caller = scene.channelIn(frame);
-  if (caller !== undefined) caller.hasAbandoned = true;
+  if (caller === undefined) return;
+  if (!caller.isInQueue && !caller.isHidden) tellWaited(scene, caller, frame);
+  caller.hasAbandoned = true;
 };
+
+/** Nobody told when the caller joined: the message says how long ago, in whole seconds. */
+function tellWaited(scene: Scene, caller: Channel, frame: Parameters<Handler>[1]): void {
+  const seconds = Number(frame.get('HoldTime') ?? 0);
+  const atMs = scene.nowMs - (Number.isFinite(seconds) ? seconds * 1000 : 0);
+  scene.announce(caller);
+  caller.isInQueue = true;
+  scene.say('queued', caller, { atMs, queue: frame.get('Queue') ?? '' });
+}
 
 /** Comes when an agent has answered, when the caller hangs up, and when the queue gives up: only the last is news. */
 const queueLeave: Handler = (scene, frame) => {
   const caller = scene.channelIn(frame);
   if (caller === undefined || caller.isHidden || caller.hasAbandoned) return;
+  caller.isInQueue = false;
   for (const id of caller.targets) if (scene.graph.channel(id)?.hasAnswered) return;
   scene.say('diverted', caller, { queue: frame.get('Queue') ?? '', connected: [] });
 };

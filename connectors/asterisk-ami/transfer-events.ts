@@ -76,11 +76,14 @@ interface Parties {
 
 function targetOf(scene: Scene, frame: AmiFrame, parties: Parties): string | null {
   const { first, second, transferee, ringing } = parties;
+  // Of a group that still rings nobody knows who will take it: the number dialled is the target.
+  const [phone, ...others] = ringing;
+  if (others.length > 0 && second.exten !== null) return second.exten;
   const named = realEnd(scene, scene.channelIn(frame, 'TransferTarget'));
   // The bridges may have changed already: whom the second channel was last said to hear is its target.
   const heard = second.toldConnected.split(' ').map((id) => scene.graph.channel(id));
   const isTarget = (channel: Channel | undefined) => channel !== first && channel !== second && channel !== transferee;
-  const target = heard.find((channel) => channel !== undefined && isTarget(channel)) ?? ringing[0] ?? named;
+  const target = heard.find((channel) => channel !== undefined && isTarget(channel)) ?? phone ?? named;
   if (target?.device.kind === 'extension' && isTarget(target)) return target.device.id;
   return second.exten ?? readNumber(frame.get('TransferTargetCallerIDNum')) ?? target?.number ?? null;
 }
@@ -147,7 +150,19 @@ function settle(scene: Scene, channel: Channel, connected: string): void {
 const pickup: Handler = (scene, frame) => {
   const picker = scene.channelIn(frame);
   const rung = scene.channelIn(frame, 'Target');
-  if (picker === undefined || rung === undefined) return;
+  if (picker !== undefined && rung !== undefined) tellPickup(scene, picker, rung);
+};
+
+/** Where the pickup itself is not told: a dial is moved to a phone that came by itself and is up already. */
+export function tellTakeOver(scene: Scene, dialler: Channel, target: Channel): void {
+  const rung = dialler.cancelledTarget === null ? undefined : scene.graph.channel(dialler.cancelledTarget);
+  if (rung === undefined || rung.isHidden || rung.hasAnswered || !target.isAnnounced || target.wasDialled) return;
+  tellPickup(scene, target, rung);
+}
+
+function tellPickup(scene: Scene, picker: Channel, rung: Channel): void {
+  if (picker.hasPickedUp) return;
+  picker.hasPickedUp = true;
   scene.announce(picker);
   const dialler = rung.dialledBy === null ? undefined : scene.graph.channel(rung.dialledBy);
   const caller = dialler === undefined ? undefined : scene.graph.caller(dialler);
@@ -159,7 +174,7 @@ const pickup: Handler = (scene, frame) => {
     ...(picker.callId === (caller ?? rung).callId ? {} : { mergedCallId: picker.callId }),
   });
   tellConnected(scene, picker);
-};
+}
 
 export const transferHandlers: Readonly<Record<string, Handler>> = {
   BlindTransfer: blindTransfer,

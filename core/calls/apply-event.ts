@@ -49,9 +49,9 @@ function learnParties(call: TrackedCall, event: CallEvent, from: TrackedLeg | un
   call.callee ??= event.called?.number ?? null;
 }
 
-/** The number that was known first stays. A name may come or be put right by a look-up until somebody answers. */
+/** The number that was known first stays, unless it turns out to be withheld. A name may come or be put right by a look-up until somebody answers. */
 function fillIn(known: PartyRef | null, news: PartyRef, from: TrackedLeg): PartyRef {
-  if (known === null) return news;
+  if (known === null || news.presentation === 'restricted') return news;
   if (known.presentation === 'restricted') return known;
   const isLookedUp = from.device.kind === 'trunk' && from.met.length === 0;
   const name = isLookedUp ? (news.name ?? known.name) : (known.name ?? news.name);
@@ -97,7 +97,7 @@ const queued: Rule = (call, event) => {
   if (event.leg === undefined) return;
   const leg = legFor(call, event.leg, event);
   call.queue = event.queue ?? call.queue;
-  enter(leg, 'queued', event.atMs);
+  enter(leg, 'queued', Math.max(event.atMs, leg.startMs));
 };
 
 const established: Rule = (call, event) => {

@@ -97,7 +97,7 @@ function viewOf(call: TrackedCall, leg: TrackedLeg, customer: TrackedLeg | undef
     agent: leg.device.kind === 'extension' ? leg.device.id : null,
     role: roleOf(call, leg, customer),
     spans: leg.spans.map((span) => ({ ...span })),
-    result: resultOf(leg),
+    result: resultOf(call, leg),
     startMs: leg.startMs,
     endMs: leg.endMs,
     cause: leg.cause,
@@ -131,12 +131,19 @@ export function isContact(call: TrackedCall): boolean {
   return call.isEnded && !first.hasMetService;
 }
 
-function resultOf(leg: TrackedLeg): InteractionLeg['result'] {
-  if (leg.met.length > 0) return leg.wasOffered ? 'answered' : 'ended';
+function resultOf(call: TrackedCall, leg: TrackedLeg): InteractionLeg['result'] {
+  if (leg.met.length > 0) return leg.wasOffered || hasPickedUp(call, leg) ? 'answered' : 'ended';
   if (leg.endMs === null) return null;
-  if (!leg.wasOffered) return 'ended';
+  // A phone the switch rang first and that was picked up is a caller from then on.
+  if (!leg.wasOffered || leg.hasMetService) return 'ended';
   if (leg.cause === 17) return 'busy';
   if (leg.cause === 21) return 'rejected';
   if (leg.cause === 26) return 'answeredElsewhere';
   return leg.hasFailed ? 'failed' : 'noAnswer';
+}
+
+/** It never rang: it fetched a call that rang or was parked elsewhere. */
+function hasPickedUp(call: TrackedCall, leg: TrackedLeg): boolean {
+  if (leg.legId === call.firstLegId) return false;
+  return call.transfers.some((transfer) => transfer.kind === 'pickup' && transfer.to === leg.device.id);
 }

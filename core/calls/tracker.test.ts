@@ -49,6 +49,24 @@ const over = (atMs: number) => [
 ];
 
 describe('one interaction', () => {
+  it('forgets the number of a caller who turns out to withhold it', () => {
+    const withheld = { number: null, name: null, presentation: 'restricted' as const };
+    const events = [...inbound, event('originated', 50, { leg: customer, calling: withheld }), ...over(5100)];
+    expect(track(fresh(), events)).toMatchObject([{ caller: withheld, outcome: 'answered' }]);
+  });
+
+  it('counts a phone that fetches a ringing call as the one that answered', () => {
+    const fetcher = leg('L9', phone('1009'));
+    const events = [
+      ...inbound.slice(0, 2),
+      event('transferred', 1000, { leg: customer, transfer: { kind: 'pickup', from: '1001', to: '1009' } }),
+      event('established', 1100, { leg: fetcher, peer: customer }),
+    ];
+    const [call] = track(fresh(), events);
+    expect(call).toMatchObject({ agents: ['1009'], transfers: [{ kind: 'pickup' }] });
+    expect(call?.legs.find((known) => known.legId === 'L9')?.result).toBe('answered');
+  });
+
   it('has ring, talk and end of a plain call', () => {
     expect(track(fresh(), [...inbound, ...over(5100)])).toMatchObject([
       {

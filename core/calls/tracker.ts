@@ -74,7 +74,9 @@ class CallTracker implements Tracker {
       absorbed.push({ id: drop.id, into: keep.id });
       target = keep;
     }
+    const number = target.caller?.number ?? null;
     applyToCall(target, event);
+    if (number !== (target.caller?.number ?? null)) this.#unindexCaller(target, number);
     target.revision += 1;
     this.#reindex(target, event);
     return { changed: isContact(target) ? [target] : [], absorbed };
@@ -182,7 +184,10 @@ class CallTracker implements Tracker {
       this.#byLeg.delete(leg.legId);
       if (this.#byHolder.get(leg.device.id) === call) this.#byHolder.delete(leg.device.id);
     }
-    const number = call.caller?.number ?? null;
+    this.#unindexCaller(call, call.caller?.number ?? null);
+  }
+
+  #unindexCaller(call: TrackedCall, number: string | null): void {
     const calls = number === null ? undefined : this.#byCaller.get(number);
     calls?.delete(call);
     if (number !== null && calls?.size === 0) this.#byCaller.delete(number);

@@ -1,4 +1,8 @@
-/** Recorded streams without a ground truth: compared with an expectation written by reading them. */
+/**
+ * Recorded streams without a ground truth: compared with what each of them is held to say. Every expectation was checked
+ * by hand against the bare events of its stream (dials, bridges, transfers, hang-up causes), not against this program.
+ * Times are not asserted: the streams carry none.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interaction } from '#core/contract/interaction.ts';
@@ -13,9 +17,11 @@ const expectation = z.strictObject({
     z.strictObject({
       direction: z.string(),
       caller: z.string().nullable(),
+      presentation: z.string().default('allowed'),
       callee: z.string().nullable(),
       agents: z.array(z.string()),
       agent: z.string().nullable(),
+      queue: z.string().nullable().default(null),
       outcome: z.string(),
       cause: z.number().nullable(),
       /** `kind from > to` */
@@ -79,9 +85,11 @@ function summary(one: Interaction) {
   return {
     direction: one.direction,
     caller: one.caller.number,
+    presentation: one.caller.presentation,
     callee: one.callee,
     agents: one.agents,
     agent: one.agent,
+    queue: one.queue,
     outcome: one.outcome,
     cause: one.cause,
     transfers: one.transfers.map((transfer) => `${transfer.kind} ${transfer.from} > ${transfer.to}`),
