@@ -74,9 +74,11 @@ export class HubProcess {
     await this.#end('SIGKILL');
   }
 
-  /** As Ctrl-C ends it. */
+  /** As Ctrl-C ends it; fails when it had to be cut off. */
   async stop(): Promise<void> {
+    const wasUp = this.#child.exitCode === null && this.#child.signalCode === null;
     await this.#end('SIGTERM');
+    if (wasUp && this.#child.exitCode !== 0) throw new Error(`The hub did not stop cleanly:\n${this.#output}`);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
