@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeskEvent } from '#core/contract/desk.ts';
-import type { Interaction } from '#core/contract/interaction.ts';
+import type { Interaction, InteractionLeg } from '#core/contract/interaction.ts';
 import { sampleInteraction } from '#core/contract/testing/interaction.ts';
 import { CallEventsStore } from '#core/calls/call-events.store.ts';
 import { callsMigrations } from '#core/calls/calls.migration.ts';
@@ -30,7 +30,11 @@ function deskOf(failing = new Set<string>()) {
   const { dataSource } = database;
   const clock = { now: () => 1_000 };
   const log = createLog('silent');
-  const phones = { byAgent: async (_connection: string, agent: string) => ({ id: `u-${agent}` }) };
+  let isSeated = true;
+  const phones = { byAgent: async (_connection: string, agent: string) => (isSeated ? { id: `u-${agent}` } : null) };
+  const leave = (): void => {
+    isSeated = false;
+  };
   const identify = async ({ id }: Interaction) => {
     if (failing.has(id)) throw new Error('the directory does not answer');
     return caller;
@@ -42,7 +46,7 @@ function deskOf(failing = new Set<string>()) {
   const desk = new DeskService(phones as never, pops, events, callers as never, bus, clock, log);
   const interactions = new InteractionsStore(dataSource);
   const repair = new DeskRepairService(desk, pops, events, interactions, { roles: ['telephony'] }, clock, log);
-  return { desk, repair, pops, events };
+  return { desk, repair, pops, events, leave };
 }
 
 const ringing = (over: Partial<Interaction> = {}): Interaction =>
@@ -51,6 +55,10 @@ const ringing = (over: Partial<Interaction> = {}): Interaction =>
     ...{ agents: [], agent: null, ringing: ['1001'] },
     ...over,
   });
+const unanswered: InteractionLeg = {
+  ...{ legId: 'l', callId: 'c', device: '1001', deviceKind: 'extension', agent: '1001', role: 'agent' },
+  ...{ result: 'noAnswer', startMs: 0, endMs: 5, cause: null, spans: [] },
+};
 const store = (...interactions: Interaction[]): Promise<void> =>
   new CallEventsStore(database.dataSource).commit([
     {
@@ -77,7 +85,7 @@ describe('the repair of desks', () => {
     await before.desk.interactionChanged(ringing());
     await before.desk.interactionChanged(ringing({ id: 'i-2' }));
     await store(
-      sampleInteraction({ outcome: 'missed', answerMs: null, agents: [], agent: null }),
+      sampleInteraction({ outcome: 'missed', answerMs: null, agents: [], agent: null, legs: [unanswered] }),
       sampleInteraction({ id: 'i-2' }),
     );
     const { repair, pops } = deskOf();
@@ -93,6 +101,14 @@ describe('the repair of desks', () => {
     expect(await states(pops, 'consult')).toEqual(['closed ended']);
     expect(await typesOf(events, 'u-1001')).toEqual(['reset']);
     expect(await typesOf(events, 'u-1002')).toEqual(['call', 'pop', 'pop', 'reset']);
+  });
+
+  it('closes the pop of a user who left the phone while it rang', async () => {
+    const { desk, pops, leave } = deskOf();
+    await desk.interactionChanged(ringing());
+    leave();
+    await desk.interactionChanged(ringing({ revision: 2, ringing: [] }));
+    expect(await states(pops)).toEqual(['closed rangOut']);
   });
 
   it('shows nobody a pop whose call is no more', async () => {

@@ -155,7 +155,9 @@ export class DeskService {
         const user = await this.phones.byAgent(interaction.connectionId, agent);
         if (user !== null) users.set(agent, user.id);
       }
-      if (users.size > 0) seated.push({ interaction, users });
+      const hasPops = (this.known.get(interaction.id)?.size ?? 0) > 0;
+      // Who left the phone meanwhile still has a pop to be closed.
+      if (users.size > 0 || hasPops) seated.push({ interaction, users });
     }
     return seated;
   }
