@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { interaction as interactionSchema, type Interaction } from '#core/contract/interaction.ts';
-
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import type { TrackedCall } from './tracked-call.ts';
 
@@ -44,12 +43,12 @@ export class InteractionsStore {
     return row === undefined ? null : { interaction: interactionSchema.parse(row.body), touched: row.touched };
   }
 
-  async getMany(ids: readonly string[]): Promise<Interaction[]> {
-    const rows: { body: unknown }[] = await this.dataSource.query(
-      `select body from interaction where id = any($1) order by start_at`,
-      [ids],
+  /** Something that belongs to the interaction changed beside it: whoever sweeps sees it as changed. */
+  async touch(id: string): Promise<void> {
+    await this.dataSource.query(
+      `update interaction set touched = touched + 1, changed_at = clock_timestamp() where id = $1`,
+      [id],
     );
-    return rows.map(({ body }) => interactionSchema.parse(body));
   }
 
   async open(connectionId?: string): Promise<Interaction[]> {

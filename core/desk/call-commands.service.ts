@@ -25,6 +25,11 @@ export class CallCommandsService {
   async makeCall(body: MakeCallBody, actor: Actor): Promise<{ requestId: string; dialled: string }> {
     const agent = body.agent ?? actor.extension;
     if (agent === null) throw noPhone();
+    if (actor.role === 'agent' && agent !== actor.extension) {
+      throw new HubError('permission.denied', 'You can make your own phone ring, not that of somebody else.', {
+        field: 'agent',
+      });
+    }
     const connectionId = body.connectionId ?? actor.connectionId ?? (await this.onlySwitch());
     const correlation: JsonObject = body.contactId === null ? {} : { contactId: body.contactId };
     const order = { agent, number: body.number, requestId: body.requestId, correlation };
@@ -38,7 +43,7 @@ export class CallCommandsService {
     if (interaction === null || !interaction.open) {
       throw new HubError('resource.missing', 'That call is over; there is nothing left to command.');
     }
-    const leg = actor.extension === null ? null : agentLeg(interaction, actor.extension);
+    const leg = agentLeg(interaction, actor);
     if (leg === null) throw new HubError('permission.denied', 'You are not on that call, so you cannot command it.');
     const { verb, ...rest } = body;
     await this.order(interaction.connectionId, verb, { leg: leg.legId, ...rest });

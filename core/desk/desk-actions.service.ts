@@ -8,6 +8,7 @@ import { WrapUpsStore } from '#core/calls/wrap-ups.store.ts';
 import { IdentificationService } from '#core/directory/identification.service.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
+import { hasPart } from './agent-leg.ts';
 import { DeskService, popEvent } from './desk.service.ts';
 import { upgradePop } from './pop.ts';
 import { PopsStore } from './pops.store.ts';
@@ -31,6 +32,8 @@ export class DeskActionsService {
     if (contactId !== null) {
       const identification = await this.identifications.choose(pop.interactionId, contactId, actor);
       chosen = { ...upgradePop({ ...pop, state: 'shown' }, identification), stage: pop.stage };
+      // Counted as a change, so that the journal writes it even when the message is lost.
+      await this.interactions.touch(pop.interactionId);
       await this.bus.publish('wrapUp.changed', { interactionId: pop.interactionId });
     }
     return this.store({ ...chosen, state: 'acknowledged' });
@@ -45,14 +48,18 @@ export class DeskActionsService {
     const interaction = await this.interactions.get(wrapUp.interactionId);
     if (interaction === null)
       throw new HubError('resource.missing', `There is no interaction ${wrapUp.interactionId}.`);
+    const pops = await this.pops.ofInteractions([interaction.id]);
+    const own = pops.filter(({ userId }) => userId === actor.id);
+    if (own.length === 0 && !hasPart(interaction, actor)) {
+      throw new HubError('permission.denied', 'You had no part in that call, so its notes are not yours to write.');
+    }
     if (wrapUp.contactId !== null) await this.identifications.choose(interaction.id, wrapUp.contactId, actor);
     await this.wrapUps.save(wrapUp, actor.id, this.clock.now());
-    const mine = (await this.pops.ofInteractions([interaction.id])).filter(
-      ({ userId, state }) => userId === actor.id && state !== 'closed',
-    );
     const closed =
       wrapUp.completed && !interaction.open
-        ? mine.map((pop): Pop => ({ ...pop, state: 'closed', closedReason: 'wrappedUp' }))
+        ? own
+            .filter(({ state }) => state !== 'closed')
+            .map((pop): Pop => ({ ...pop, state: 'closed', closedReason: 'wrappedUp' }))
         : [];
     await this.desk.append([{ userId: actor.id, event: { type: 'wrapUp', wrapUp } }, ...closed.map(popEvent)], closed);
     await this.bus.publish('wrapUp.changed', { interactionId: interaction.id });

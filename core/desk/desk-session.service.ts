@@ -6,6 +6,7 @@ import type { Interaction } from '#core/contract/interaction.ts';
 import { InteractionsStore } from '#core/calls/interactions.store.ts';
 import { WrapUpsStore } from '#core/calls/wrap-ups.store.ts';
 import { ConnectionsService } from '#core/connections/connections.service.ts';
+import { hasPart } from './agent-leg.ts';
 import { DeskEventsStore } from './desk-events.store.ts';
 import { PopsStore } from './pops.store.ts';
 
@@ -38,7 +39,7 @@ export class DeskSessionService {
       agent: actor.extension,
       connectionId: actor.connectionId,
       agentState: { state: mine?.state ?? 'loggedOff', reason: mine?.reason ?? null },
-      calls: open.filter((interaction) => concerns(interaction, actor.extension)),
+      calls: open.filter((interaction) => hasPart(interaction, actor)),
       pops,
       openWrapUps: await this.withWrapUps(unfinished.toWrapUp),
       missed: unfinished.missed,
@@ -60,10 +61,4 @@ export class DeskSessionService {
 
 function blankWrapUp(interactionId: string): DeskSession['openWrapUps'][number]['wrapUp'] {
   return { interactionId, notes: '', disposition: null, contactId: null, completed: false };
-}
-
-function concerns(interaction: Interaction, extension: string | null): boolean {
-  if (extension === null) return false;
-  const parties = [...interaction.ringing, ...interaction.agents, ...interaction.legs.map(({ agent }) => agent)];
-  return parties.includes(extension);
 }
