@@ -178,6 +178,7 @@ export class DeskService {
       const pop = own.find(({ id }) => id === popId);
       if (pop !== undefined) keep(changes, { ...pop, state: 'closed', closedReason: reason });
     }
+    for (const pop of own) if (plan.settle.includes(pop.id)) keep(changes, { ...pop, state: 'acknowledged' });
     const isSeen = new Set(own.filter(({ state }) => state !== 'closed').map(({ userId }) => userId));
     const due = plan.open.filter(({ agent }) => users.has(agent) && !isSeen.has(users.get(agent) ?? ''));
     if (due.length === 0) return;

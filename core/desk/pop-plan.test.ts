@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Pop } from '#core/contract/desk.ts';
 import type { InteractionLeg } from '#core/contract/interaction.ts';
 import { sampleInteraction } from '#core/contract/testing/interaction.ts';
 import { defaultPopRules, planPops } from './pop-plan.ts';
@@ -42,6 +43,7 @@ const pop = (agent: string) => ({
   id: `p-${agent}`,
   userId: `u-${agent}`,
   agent,
+  target: 'record' as Pop['target'],
   state: 'shown' as const,
   closedReason: null,
 });
@@ -51,6 +53,7 @@ describe('planPops', () => {
     expect(planPops(ringing(['1001', '1002'], 'support'), [pop('1001')], defaultPopRules)).toEqual({
       open: [{ agent: '1002', trigger: 'offer' }],
       close: [],
+      settle: [],
     });
   });
 
@@ -58,6 +61,7 @@ describe('planPops', () => {
     expect(planPops(talking('1002'), [pop('1001'), pop('1002')], defaultPopRules)).toEqual({
       open: [],
       close: [{ popId: 'p-1001', reason: 'answeredElsewhere' }],
+      settle: [],
     });
   });
 
@@ -72,11 +76,21 @@ describe('planPops', () => {
     expect(planPops(gone, [pop('1001')], defaultPopRules)).toEqual({
       open: [],
       close: [{ popId: 'p-1001', reason: 'ended' }],
+      settle: [],
     });
   });
 
-  it('keeps the pop of the agent who talked after the end: the wrap-up still needs it', () => {
-    expect(planPops(sampleInteraction(), [pop('1001')], defaultPopRules)).toEqual({ open: [], close: [] });
+  it('keeps the pop of the agent who talked after the end, where the wrap-up still has to say who it was', () => {
+    for (const target of ['choose', 'create'] as const) {
+      const plan = planPops(sampleInteraction(), [{ ...pop('1001'), target }], defaultPopRules);
+      expect(plan).toEqual({ open: [], close: [], settle: [] });
+    }
+  });
+
+  it('takes the pop of the agent who talked as seen after the end, where one record was shown', () => {
+    const plan = planPops(sampleInteraction(), [pop('1001')], defaultPopRules);
+    expect(plan).toEqual({ open: [], close: [], settle: ['p-1001'] });
+    expect(planPops(talking('1001'), [pop('1001')], defaultPopRules).settle).toEqual([]);
   });
 
   it('pops at the answer for whoever got the call without ringing, by pickup or transfer', () => {

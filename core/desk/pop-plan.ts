@@ -10,15 +10,18 @@ export const defaultPopRules: readonly PopRule[] = [
 ];
 
 /** The part of a pop the plan needs; one pop per interaction and user at a time. */
-export type KnownPop = Pick<Pop, 'id' | 'userId' | 'agent' | 'state' | 'closedReason'>;
+export type KnownPop = Pick<Pop, 'id' | 'userId' | 'agent' | 'target' | 'state' | 'closedReason'>;
 
 export interface PopPlan {
   readonly open: readonly { readonly agent: string; readonly trigger: 'offer' | 'ring' | 'answer' }[];
   readonly close: readonly { readonly popId: string; readonly reason: 'answeredElsewhere' | 'rangOut' | 'ended' }[];
+  /** Pops that need no more eyes: the agent talked, the call is over, and there was one record to show. */
+  readonly settle: readonly string[];
 }
 
 export function planPops(interaction: Interaction, known: readonly KnownPop[], rules: readonly PopRule[]): PopPlan {
-  return { open: popsToOpen(interaction, known, rules), close: popsToClose(interaction, known) };
+  const settle = known.filter((pop) => isSettled(interaction, pop)).map(({ id }) => id);
+  return { open: popsToOpen(interaction, known, rules), close: popsToClose(interaction, known), settle };
 }
 
 function popsToOpen(interaction: Interaction, known: readonly KnownPop[], rules: readonly PopRule[]): PopPlan['open'] {
@@ -66,4 +69,9 @@ function popsToClose(interaction: Interaction, known: readonly KnownPop[]): PopP
 function closeReason(interaction: Interaction): 'answeredElsewhere' | 'rangOut' | 'ended' {
   if (interaction.answerMs !== null && interaction.agents.length > 0) return 'answeredElsewhere';
   return interaction.open ? 'rangOut' : 'ended';
+}
+
+/** A choice or a new record can still be made while wrapping up. */
+function isSettled({ open, agents }: Interaction, { state, target, agent }: KnownPop): boolean {
+  return !open && state === 'shown' && target === 'record' && agents.includes(agent);
 }
