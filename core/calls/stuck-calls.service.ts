@@ -1,6 +1,6 @@
 /**
- * The owner timer of calls whose end never came: a call nothing was heard of for hours, or whose connection was removed,
- * is ended and marked, so that no screen shows it for ever and its activity is written.
+ * The owner timer of calls whose end never came: a call nothing was heard of for hours, as when its connection was switched off, or whose
+ * connection was removed, is ended and marked, so that no screen shows it for ever and its activity is written.
  */
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ConnectionsStore } from '#core/connections/connections.store.ts';
@@ -42,12 +42,21 @@ export class StuckCallsService implements OnApplicationBootstrap, OnApplicationS
     try {
       const nowMs = this.clock.now();
       for (const connectionId of await this.interactions.connectionsWithOpenCalls()) {
-        if (this.links.owns(connectionId)) await this.intake.endSilent(connectionId, nowMs - silentForMs);
-        else if ((await this.connections.find(connectionId)) === undefined)
-          await this.intake.endSilent(connectionId, Infinity);
+        const sinceMs = await this.silentSince(connectionId, nowMs);
+        if (sinceMs !== null) await this.intake.endSilent(connectionId, sinceMs);
+        // Nobody delivers calls of a link that is not held here: its tracker is not needed in memory.
+        if (!this.links.owns(connectionId)) this.intake.forget(connectionId);
       }
     } catch (error) {
       this.log.warn({ err: error }, 'Calls that never ended could not be looked for; the next sweep tries again.');
     }
+  }
+
+  /** Calls of which nothing was heard since then are over; null: another process looks after them. */
+  private async silentSince(connectionId: string, nowMs: number): Promise<number | null> {
+    if (this.links.owns(connectionId)) return nowMs - silentForMs;
+    const row = await this.connections.find(connectionId);
+    if (row === undefined) return Infinity;
+    return row.enabled ? null : nowMs - silentForMs;
   }
 }

@@ -36,6 +36,11 @@ export class SwitchLinkFactory {
     this.#events = metrics.counter('tieline_switch_events_total', 'Events switches reported', ['connection']);
   }
 
+  /** Another process may have owned the link until now and told the tracker there what happened. */
+  becameOwner(connectionId: string): void {
+    this.#sink.forget(connectionId);
+  }
+
   runner(row: ConnectionRow, whileOwner: WhileOwner): LinkRunner {
     return new LinkRunner({
       now: () => this.clock.now(),
@@ -82,7 +87,7 @@ export class SwitchLinkFactory {
     }
   }
 
-  /** Provided by a higher floor, so it is looked up when the first event comes and not when this is built. */
+  /** Provided by a higher floor, so it is looked up when the first link is taken and not when this is built. */
   get #sink(): SwitchSink {
     return this.modules.get<SwitchSink>(SWITCH_SINK, { strict: false });
   }

@@ -131,6 +131,7 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.#owned.has(row.id)) return;
     const lease = await this.leases.acquire(`link/${row.id}`);
     if (lease === null) return;
+    this.links.becameOwner(row.id);
     lease.signal.addEventListener('abort', () => void this.#loseLease(row.id, lease), { once: true });
     this.#run(row, lease);
   }

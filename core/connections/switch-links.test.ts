@@ -135,6 +135,27 @@ test('an owner whose database connection is cut lets go before another takes ove
   await expect.poll(() => far.openCount()).toBe(1);
 });
 
+test('an owner begins with what is stored, also when it was the owner before, and keeps its memory over a reconnect', async () => {
+  const { far, connector } = fakeSwitch();
+  const hub = start([connector]);
+  const { id } = await hub.connections.create(draft, actor);
+  expect(hub.forgotten).toEqual([id]);
+  far.current().lose(new Error('gone'));
+  await expect.poll(() => far.live.length).toBe(2);
+  expect(hub.forgotten).toEqual([id]);
+  await database.dataSource.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'tieline-leases' and datname = current_database()`,
+  );
+  await expect.poll(() => hub.links.owns(id)).toBe(false);
+  await expect
+    .poll(async () => {
+      await hub.links.sweep().catch(() => undefined);
+      return hub.forgotten;
+    })
+    .toEqual([id, id]);
+});
+
 test('switched off it stops, switched on it opens; a new name alone reconnects too', async () => {
   const { far, connector } = fakeSwitch();
   const hub = start([connector]);

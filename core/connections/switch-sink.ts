@@ -5,6 +5,8 @@ export const SWITCH_SINK = Symbol('SWITCH_SINK');
 
 /** Where what a switch reports goes. */
 export interface SwitchSink {
+  /** This process has just become the link's owner: what it remembers from an earlier ownership is stale. */
+  forget(connectionId: string): void;
   /** Resolves when the events are stored. A rejection closes the link; it delivers them again after the reopen. */
   push(connectionId: string, events: readonly SwitchEvent[]): Promise<void>;
   /**

@@ -44,7 +44,9 @@ export function openDatabase(): Promise<TestDatabase> {
 function recordingSink() {
   const stored: { connectionId: string; events: readonly SwitchEvent[] }[] = [];
   const reconciled: { connectionId: string; calls: readonly CallSnapshot[] }[] = [];
+  const forgotten: string[] = [];
   const sink = {
+    forget: (connectionId: string): void => void forgotten.push(connectionId),
     push: async (connectionId: string, events: readonly SwitchEvent[]): Promise<void> => {
       stored.push({ connectionId, events });
     },
@@ -52,7 +54,7 @@ function recordingSink() {
       reconciled.push({ connectionId, calls });
     },
   };
-  return { sink, stored, reconciled };
+  return { sink, forgotten, stored, reconciled };
 }
 
 /** One hub process. `heard` is everything it said: log lines and bus events. */
