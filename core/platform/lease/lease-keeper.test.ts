@@ -55,6 +55,17 @@ test('an owner whose connection is cut knows at once, and another takes over wit
   expect((await a.acquire('link/4'))?.token).toBe(1);
 });
 
+test('an owner whose connection was cut may own again as soon as it is back', async () => {
+  const a = keeper();
+  const lease = await a.acquire('link/7');
+  await database.dataSource.query(
+    `select pg_terminate_backend(l.pid) from pg_locks l join lease on lease.holder = l.objid::int
+     where l.locktype = 'advisory' and lease.name = 'link/7'`,
+  );
+  await expect.poll(() => lease?.signal.aborted).toBe(true);
+  expect((await a.acquire('link/7'))?.token).toBe(2);
+});
+
 test('an expired lease is free even while its holder lives', async () => {
   const [a, b] = [keeper(), keeper()];
   await a.acquire('link/5');

@@ -33,7 +33,8 @@ interface Held {
 }
 
 export class LeaseKeeper implements Leases {
-  readonly #holder = randomInt(1, 2 ** 31 - 1);
+  /** A new number for every connection: rows under the former one are free as soon as its session lock is gone. */
+  #holder = 0;
   readonly #held = new Map<string, Held>();
   #client: Promise<pg.Client> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -48,7 +49,7 @@ export class LeaseKeeper implements Leases {
   async acquire(name: string): Promise<Lease | null> {
     // The row of a lease this process holds is its own, so the database alone would not refuse a second owner here.
     if (this.#held.has(name) || this.#isClosed) return null;
-    const rows = await this.#query<{ token: string }>(acquireSql, [name, this.#holder, lifeMs, lockClass]);
+    const rows = await this.#query<{ token: string }>(acquireSql, (holder) => [name, holder, lifeMs, lockClass]);
     const [row] = rows;
     if (row === undefined || this.#held.has(name)) return null;
     const held: Held = { lost: new AbortController(), token: Number(row.token) };
@@ -83,11 +84,10 @@ export class LeaseKeeper implements Leases {
     held.lost.abort();
     try {
       // The row stays for its token, which must go on growing.
-      await this.#query(`update lease set expires_at = '-infinity' where name = $1 and holder = $2 and token = $3`, [
-        name,
-        this.#holder,
-        held.token,
-      ]);
+      await this.#query(
+        `update lease set expires_at = '-infinity' where name = $1 and holder = $2 and token = $3`,
+        (holder) => [name, holder, held.token],
+      );
     } catch (error) {
       this.log.debug({ err: error, lease: name }, 'A lease could not be released and will expire');
     }
@@ -97,7 +97,7 @@ export class LeaseKeeper implements Leases {
     const names = [...this.#held.keys()];
     if (names.length === 0) return;
     try {
-      const rows = await this.#query<{ name: string }>(renewSql, [this.#holder, lifeMs, names]);
+      const rows = await this.#query<{ name: string }>(renewSql, (holder) => [holder, lifeMs, names]);
       const renewed = new Set(rows.map(({ name }) => name));
       for (const name of names) if (!renewed.has(name)) this.#lose(name);
     } catch (error) {
@@ -106,8 +106,11 @@ export class LeaseKeeper implements Leases {
   }
 
   /** One after the other: a pg client takes no second query while one runs. */
-  #query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
-    const run = async (): Promise<R[]> => (await (await this.#connect()).query<R>(text, values)).rows;
+  #query<R extends pg.QueryResultRow>(text: string, values: (holder: number) => unknown[]): Promise<R[]> {
+    const run = async (): Promise<R[]> => {
+      const client = await this.#connect();
+      return (await client.query<R>(text, values(this.#holder))).rows;
+    };
     const result = this.#turn.then(run);
     this.#turn = result.catch(() => undefined);
     return result;
@@ -126,6 +129,7 @@ export class LeaseKeeper implements Leases {
       query_timeout: renewEveryMs,
     });
     client.on('error', (error) => this.#loseAll(error));
+    this.#holder = randomInt(1, 2 ** 31 - 1);
     try {
       await client.connect();
       await client.query('select pg_advisory_lock($1, $2)', [lockClass, this.#holder]);
