@@ -18,6 +18,7 @@ const firstLookBackMs = 7 * 24 * 3_600_000;
 export class JournalConsumer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly queue: JournalQueue;
   private timer: NodeJS.Timeout | undefined;
+  private pulsing: Promise<void> = Promise.resolve();
   private stopped = false;
   /** When the last sweep began that found everything. */
   private sweptAtMs: number | null = null;
@@ -42,6 +43,7 @@ export class JournalConsumer implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.pulsing;
     await this.queue.idle();
   }
 
@@ -65,7 +67,10 @@ export class JournalConsumer implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private schedule(delayMs: number): void {
-    if (!this.stopped) this.timer = setTimeout(() => void this.pulse(), delayMs);
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.pulsing = this.pulse();
+    }, delayMs);
   }
 
   /** Through the queue, so that one interaction that cannot be journaled keeps no other from it. */

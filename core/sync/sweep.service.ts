@@ -11,6 +11,7 @@ const firstPulseMs = 200;
 @Injectable()
 export class SweepService implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private pulsing: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
@@ -23,21 +24,24 @@ export class SweepService implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.environment.roles.includes('worker')) this.schedule(firstPulseMs);
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.pulsing;
   }
 
   private schedule(delayMs: number): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.pulse(), delayMs);
+    this.timer = setTimeout(() => {
+      this.pulsing = this.pulse();
+    }, delayMs);
   }
 
   private async pulse(): Promise<void> {
     try {
       await this.outbox.sweep();
     } catch (error) {
-      this.log.warn({ error }, 'The outbox sweep failed; it runs again in two seconds.');
+      this.log.warn({ err: error }, 'The outbox sweep failed; it runs again in two seconds.');
     }
     this.schedule(pulseMs);
   }
