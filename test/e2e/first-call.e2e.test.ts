@@ -159,6 +159,13 @@ describeWithChromium('first call', (chromium) => {
           ({ items }) => items.length === 1 && items[0]?.state === 'done',
         );
 
+        await waitFor(
+          'No pop left once its call is over',
+          () => popIn(stage.page, t).count(),
+          (count) => count === 0,
+          stepMs,
+        );
+
         const [crmPage] = await Promise.all([
           stage.person.waitForEvent('page'),
           stage.page.getByRole('link', { name: t('demo.crm') }).click(),
