@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PlannedWrite } from '#core/contract/writes.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { JOBS, type Jobs } from '#core/platform/jobs/jobs.ts';
+import { LOG, type Log } from '#core/platform/log/log.ts';
 import { OutboxStore, type PumpKey, type RedriveChoice } from './outbox.store.ts';
 import { PumpService } from './pump.service.ts';
 
@@ -16,6 +17,7 @@ export class OutboxService {
     @Inject(PumpService) private readonly pumps: PumpService,
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   async plan(writes: readonly PlannedWrite[]): Promise<{ held: string[] }> {
@@ -24,7 +26,12 @@ export class OutboxService {
     const pumps = new Map(
       writes.map(({ connectionId, object }) => [`${connectionId}|${object}`, { connectionId, object }]),
     );
-    for (const pump of pumps.values()) await this.wake(pump);
+    try {
+      for (const pump of pumps.values()) await this.wake(pump);
+    } catch (error) {
+      // The writes are held, which is what the asker wants to know; a sweep wakes their pumps.
+      this.log.warn({ err: error }, 'The pumps of new writes could not be woken; the next sweep does it.');
+    }
     return { held: writes.map(({ key }) => key) };
   }
 

@@ -5,6 +5,7 @@ import { HubError } from '#core/contract/errors.ts';
 import type { PlannedWrite } from '#core/contract/writes.ts';
 import type { JsonObject } from '#core/contract/json.ts';
 import type { Bus } from '#core/platform/bus/bus.ts';
+import { createLog } from '#core/platform/log/log.ts';
 import { openTestDatabase, type TestDatabase } from '#core/platform/testing/database.ts';
 import { BatchService } from './batch.service.ts';
 import { OutboxService } from './outbox.service.ts';
@@ -41,10 +42,12 @@ function outboxOver(records: FakeRecords) {
   const sessions = { records: async (): Promise<Records> => records };
   const pumps = new PumpService(store, batches, sessions, leases, clock);
   const jobs: (string | undefined)[] = [];
+  const queue = { isClosed: false };
   const enqueue = async (_name: string, _payload: unknown, options: { dedupeId?: string } = {}): Promise<void> => {
+    if (queue.isClosed) throw new Error('the queue is closed');
     jobs.push(options.dedupeId);
   };
-  const outbox = new OutboxService(store, pumps, { enqueue }, clock);
+  const outbox = new OutboxService(store, pumps, { enqueue }, clock, createLog('silent'));
   /** Runs everything due, waiting out pauses and delays, until nothing is owed. */
   const runToTheEnd = async (): Promise<void> => {
     for (let round = 0; round < 60; round += 1) {
@@ -52,7 +55,7 @@ function outboxOver(records: FakeRecords) {
       clock.nowMs += 700_000;
     }
   };
-  return { outbox, clock, settled, jobs, runToTheEnd, sessions };
+  return { outbox, clock, settled, jobs, queue, runToTheEnd, sessions };
 }
 
 const pump = { connectionId: 'crm', object: 'calls' };
@@ -88,6 +91,16 @@ describe('the outbox', () => {
     await outbox.pump(pump);
     await outbox.sweep();
     expect(jobs).toHaveLength(4);
+  });
+
+  it('holds what is planned while the job queue is away', async () => {
+    const records = new FakeRecords();
+    const { outbox, queue, jobs } = outboxOver(records);
+    queue.isClosed = true;
+    expect(await outbox.plan([write('a')])).toEqual({ held: ['a'] });
+    queue.isClosed = false;
+    await outbox.sweep();
+    expect(jobs).toHaveLength(1);
   });
 
   it('writes once, whatever is planned twice', async () => {
