@@ -28,6 +28,7 @@ export class LiveService {
 
   follow(signal: AbortSignal): AsyncIterable<{ data: LiveEvent }> {
     const feed = new Feed<{ data: LiveEvent }>(5_000, signal);
+    if (signal.aborted) return feed;
     this.feeds.add(feed);
     signal.addEventListener('abort', () => this.feeds.delete(feed), { once: true });
     return feed;

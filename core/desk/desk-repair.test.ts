@@ -111,6 +111,17 @@ describe('the repair of desks', () => {
     expect(await states(pops)).toEqual(['closed rangOut']);
   });
 
+  it('knows the pops of a call again after it forgot them', async () => {
+    const { desk, pops } = deskOf();
+    await desk.interactionChanged(ringing());
+    desk.forgetAll();
+    await desk.interactionChanged(ringing({ revision: 2 }));
+    expect(await states(pops)).toEqual(['shown null']);
+    desk.forgetAll();
+    await desk.interactionChanged(ringing({ revision: 3, ringing: [], legs: [unanswered] }));
+    expect(await states(pops)).toEqual(['closed rangOut']);
+  });
+
   it('shows nobody a pop whose call is no more', async () => {
     const { desk, pops } = deskOf();
     await desk.interactionChanged(ringing());

@@ -33,6 +33,7 @@ export class DeskConsumer {
 
   @OnBus('link.changed')
   async linkChanged({ connectionId, state }: BusPayload<'link.changed'>): Promise<void> {
+    if (state === 'standby' || state === 'stopped') this.desk.forgetAll();
     if (state === 'up' && this.links.owns(connectionId)) await this.repair.catchUp(connectionId);
   }
 

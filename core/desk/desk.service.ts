@@ -135,6 +135,11 @@ export class DeskService {
     }
   }
 
+  /** Calls of a link that is held elsewhere from now on end unseen: what is needed is read again. */
+  forgetAll(): void {
+    this.known.clear();
+  }
+
   /** The interaction is no more on its own. */
   forget(interactionId: string): void {
     this.known.delete(interactionId);
