@@ -49,7 +49,7 @@ export class SessionPool implements RecordSessions, OnApplicationBootstrap, Befo
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.#isWorker) void this.#sweepForEver();
+    void this.#sweepForEver();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -107,14 +107,20 @@ export class SessionPool implements RecordSessions, OnApplicationBootstrap, Befo
     return connector !== undefined && linkKindOf(connector.facets) === 'records';
   }
 
+  /** Brings what is open in line with what is stored, for changes nobody told this process of. */
+  async sweep(): Promise<void> {
+    try {
+      const kept = this.#isWorker ? (await this.store.list(null)).filter((row) => this.#isOurs(row)) : [];
+      const ids = new Set([...this.#pooled.keys(), ...kept.map((row) => row.id)]);
+      await Promise.all([...ids].map((id) => this.refresh(id)));
+    } catch (error) {
+      this.log.warn({ err: error }, 'The record connections could not be read; trying again');
+    }
+  }
+
   async #sweepForEver(): Promise<void> {
     while (!this.#isStopping) {
-      try {
-        const rows = await this.store.list(null);
-        await Promise.all(rows.filter((row) => this.#isOurs(row)).map((row) => this.refresh(row.id)));
-      } catch (error) {
-        this.log.warn({ err: error }, 'The record connections could not be read; trying again');
-      }
+      await this.sweep();
       await new Promise<void>((resolve) => {
         const cancel = afterDelay(sweepEveryMs, resolve);
         this.#cancelSweep = () => {
