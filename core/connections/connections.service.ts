@@ -43,6 +43,7 @@ export interface RecordConnection {
   readonly connectorId: string;
   readonly tenantId: string;
   readonly objects: readonly RecordObject[];
+  readonly createdAtMs: number;
 }
 
 @Injectable()
@@ -142,7 +143,8 @@ export class ConnectionsService implements ConnectionNames {
     return found.flatMap(({ row, connector: { facets } }) => {
       if (facets.records === undefined) return [];
       const { objects } = facets.records;
-      return [{ connectionId: row.id, connectorId: row.connector_id, tenantId: row.tenant_id, objects }];
+      const createdAtMs = row.created_at.getTime();
+      return [{ connectionId: row.id, connectorId: row.connector_id, tenantId: row.tenant_id, objects, createdAtMs }];
     });
   }
 

@@ -28,6 +28,8 @@ export class JournalService {
 
   /** Idempotent: running it again on an unchanged interaction writes nothing. */
   async journal(interactionId: string): Promise<void> {
+    const sinks = await this.sinks.all();
+    if (sinks.length === 0) return;
     const current = await this.interactions.getTouched(interactionId);
     if (current === null) return this.store.forget(interactionId);
     const { interaction, touched } = current;
@@ -35,7 +37,8 @@ export class JournalService {
     const nowMs = this.clock.now();
     const entries: Entry[] = [];
     let dueAtMs: number | null = null;
-    for (const sink of await this.sinks.all()) {
+    for (const sink of sinks) {
+      if (interaction.startMs < sink.sinceMs) continue;
       const timing = journalTiming(sink.policy, interaction, wrapUp?.completed ?? null);
       if (timing.kind === 'at' && timing.atMs > nowMs) dueAtMs = Math.min(dueAtMs ?? Infinity, timing.atMs);
       else if (timing.kind !== 'never') entries.push(...(await this.compose(sink, interaction, wrapUp)));
@@ -46,13 +49,14 @@ export class JournalService {
 
   /** Whether an interaction in this state could be due anywhere: spares a look at the database for every ring. */
   async concerns(interaction: Interaction): Promise<boolean> {
-    if (!interaction.open) return true;
     const sinks = await this.sinks.all();
+    if (!interaction.open) return sinks.length > 0;
     return sinks.some(({ policy }) => journalTiming(policy, interaction, null).kind !== 'never');
   }
 
   /** Interactions to catch up with after a restart, a lost message, or a waiting time that is over; `isAll`: no more of them. */
   async behind(sinceMs: number): Promise<{ ids: string[]; isAll: boolean }> {
+    if ((await this.sinks.all()).length === 0) return { ids: [], isAll: true };
     const ids = await this.store.behind(sinceMs, this.clock.now(), handBatch);
     return { ids, isAll: ids.length < handBatch };
   }

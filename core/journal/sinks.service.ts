@@ -15,7 +15,12 @@ export interface Sink {
   /** Object that stands for a contact, for associations. */
   readonly contactObject: string | null;
   readonly policy: JournalPolicy;
+  /** Calls that began before the CRM was connected are not its business. */
+  readonly sinceMs: number;
 }
+
+/** A switch's clock may be behind the hub's. */
+const skewMs = 5 * 60_000;
 
 const freshMs = 5_000;
 
@@ -45,14 +50,15 @@ export class SinksService {
 
   private async load(): Promise<Sink[]> {
     const [recordConnections, policies] = await Promise.all([this.connections.withRecords(), this.store.policies()]);
-    return recordConnections.flatMap(({ connectionId, connectorId, tenantId, objects }) => {
+    return recordConnections.flatMap(({ connectionId, connectorId, tenantId, objects, createdAtMs }) => {
       const activity = objects.find(
         ({ entity, can }) => entity === 'activity' && (can.includes('upsert') || can.includes('create')),
       );
       if (activity === undefined) return [];
       const contactObject = objects.find(({ entity }) => entity === 'contact')?.name ?? null;
       const policy = policies.get(connectionId) ?? defaultJournalPolicy;
-      return [{ connectionId, connectorId, tenantId, object: activity.name, contactObject, policy }];
+      const sinceMs = createdAtMs - skewMs;
+      return [{ connectionId, connectorId, tenantId, object: activity.name, contactObject, policy, sinceMs }];
     });
   }
 }
