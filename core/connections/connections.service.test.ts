@@ -94,19 +94,24 @@ test('a connector nobody knows is refused with the known ones', async () => {
 
 test('a blank secret keeps the stored one, null takes it away, a new one replaces it', async () => {
   const { id } = await hub.connections.create({ ...draft, config: { ...draft.config, pin: '4711' } }, actor);
-  const renamed = await hub.connections.update(id, { config: { host: 'pbx2', password: '', pin: '' } }, actor);
-  expect(renamed).toMatchObject({ config: { host: 'pbx2' }, secretsSet: ['password', 'pin'] });
-  expect(pbx.far.current().context.config).toEqual({ host: 'pbx2', password: canary, pin: '4711' });
-  const unpinned = await hub.connections.update(id, { config: { host: 'pbx2', pin: null } }, actor);
+  const saved = await hub.connections.update(id, { config: { host: 'pbx', password: '', pin: '' } }, actor);
+  expect(saved).toMatchObject({ config: { host: 'pbx' }, secretsSet: ['password', 'pin'] });
+  expect(pbx.far.current().context.config).toEqual({ host: 'pbx', password: canary, pin: '4711' });
+  const unpinned = await hub.connections.update(id, { config: { host: 'pbx', pin: null } }, actor);
   expect(unpinned.secretsSet).toEqual(['password']);
   const probed = await hub.connections.probe(
-    { ...draft, connectionId: id, config: { host: 'pbx2', password: '' } },
+    { ...draft, connectionId: id, config: { host: 'pbx', password: '' } },
     actor,
   );
   expect(probed.ok).toBe(true);
   await expect(
-    hub.connections.update(id, { config: { host: 'pbx2', password: 'changed' } }, actor),
+    hub.connections.update(id, { config: { host: 'pbx', password: 'changed' } }, actor),
   ).rejects.toMatchObject({ field: 'config.password' });
+  // To a new address it goes only when typed again.
+  await expect(hub.connections.update(id, { config: { host: 'pbx2' } }, actor)).rejects.toMatchObject({
+    code: 'input.invalid',
+    message: 'config.password: must be entered again, because the address has changed.',
+  });
 });
 
 test('stored secrets are not tried on another kind of system', async () => {
@@ -207,7 +212,7 @@ test('a cursor is kept per connection and survives the session', async () => {
   const live = pbx.far.current();
   expect(await live.context.cursor.get()).toBeNull();
   await live.context.cursor.set({ offset: 12 });
-  await hub.connections.update(id, { config: { host: 'other' } }, actor);
+  await hub.connections.update(id, { config: { ...draft.config, host: 'other' } }, actor);
   expect(await pbx.far.current().context.cursor.get()).toEqual({ offset: 12 });
 });
 

@@ -193,7 +193,9 @@ const nothingStored: StoredConfig = { open: {}, secrets: {} };
 type ProbeAnswer = Awaited<ReturnType<Prober['probe']>>;
 
 function checked(connector: AnyConnector, whole: WholeConfig): WholeConfig {
-  const errors = [...configFieldErrors(connector.config, whole.config), ...whole.errors];
+  const told = new Set(whole.errors.map(({ field }) => field));
+  const others = configFieldErrors(connector.config, whole.config).filter(({ field }) => !told.has(field));
+  const errors = [...others, ...whole.errors];
   if (errors.length > 0) throw new InputError(errors);
   return whole;
 }
