@@ -17,8 +17,12 @@ import type { ReconnectPause } from './session-opener.service.ts';
 import { SWITCH_SINK } from './switch-sink.ts';
 import type { SwitchSink } from './switch-sink.ts';
 
-/** Runs a storage step only while this process owns the link. */
-export type WhileOwner = (push: () => Promise<void>) => Promise<void>;
+/** Whether this process still owns the link. */
+export interface Ownership {
+  isHeld(): boolean;
+  /** Runs a storage step only while it is. */
+  run(push: () => Promise<void>): Promise<void>;
+}
 
 /** Makes the runner of one switch link: opens it, has it delivering, and tells the call tracker what is up now. */
 @Injectable()
@@ -41,13 +45,16 @@ export class SwitchLinkFactory {
     this.#sink.forget(connectionId);
   }
 
-  runner(row: ConnectionRow, whileOwner: WhileOwner): LinkRunner {
+  runner(row: ConnectionRow, ownership: Ownership): LinkRunner {
     return new LinkRunner({
       now: () => this.clock.now(),
       after: afterDelay,
       pauseMs: this.pauseMs,
-      open: (signal, lose) => this.#open(row, whileOwner, { signal, lose }),
-      changed: (link) => this.health.report(row.id, healthOf(link)),
+      open: (signal, lose) => this.#open(row, ownership, { signal, lose }),
+      // The end of a link that another process holds by now is no news about it.
+      changed: (link) => {
+        if (ownership.isHeld()) this.health.report(row.id, healthOf(link));
+      },
     });
   }
 
@@ -57,13 +64,13 @@ export class SwitchLinkFactory {
    */
   async #open(
     row: ConnectionRow,
-    whileOwner: WhileOwner,
+    ownership: Ownership,
     { signal, lose }: { signal: AbortSignal; lose: (error: HubError) => void },
   ): Promise<GuardedSession> {
     const session = await this.opener.open(row, signal, () => undefined);
     const push = async (events: readonly SwitchEvent[]): Promise<void> => {
       try {
-        await whileOwner(() => this.#sink.push(row.id, events));
+        await ownership.run(() => this.#sink.push(row.id, events));
       } catch (thrown) {
         const error = asHubError(thrown);
         lose(error);
@@ -77,7 +84,7 @@ export class SwitchLinkFactory {
       if (session.facets.callEvents?.snapshot === true) {
         const atMs = this.clock.now();
         const calls = await session.snapshot();
-        await whileOwner(() => this.#sink.reconcile(row.id, calls, atMs));
+        await ownership.run(() => this.#sink.reconcile(row.id, calls, atMs));
       }
       signal.throwIfAborted();
       return session;

@@ -138,15 +138,15 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
 
   #run(row: ConnectionRow, lease: Lease): void {
     if (lease.signal.aborted) return;
-    const guardedPush = (push: () => Promise<void>): Promise<void> => {
-      if (lease.signal.aborted) {
-        return Promise.reject(
-          new HubError('link.lost', 'Another hub process may hold this link now.', { retry: 'soon' }),
-        );
-      }
-      return push();
-    };
-    const runner = this.links.runner(row, guardedPush);
+    const runner = this.links.runner(row, {
+      isHeld: () => !lease.signal.aborted,
+      run: async (push) => {
+        if (lease.signal.aborted) {
+          throw new HubError('link.lost', 'Another hub process may hold this link now.', { retry: 'soon' });
+        }
+        await push();
+      },
+    });
     this.#owned.set(row.id, { row, lease, runner });
     runner.start();
   }
@@ -157,6 +157,7 @@ export class SwitchLinks implements OnApplicationBootstrap, BeforeApplicationShu
     this.#owned.delete(connectionId);
     this.log.warn({ connectionId }, `The link to "${link.row.name}" is left to another process`);
     await link.runner.stop();
+    this.health.forget(connectionId);
   }
 
   async #letGo(link: OwnedLink, health: typeof off | typeof ownerless): Promise<void> {

@@ -133,6 +133,10 @@ test('an owner whose database connection is cut lets go before another takes ove
     })
     .toBe(true);
   await expect.poll(() => far.openCount()).toBe(1);
+  await expect.poll(() => healthOf(two, id)).toMatchObject({ state: 'up' });
+  await one.health.settled();
+  expect(one.heard.filter((line) => line.includes('"link.changed"') && line.includes('stopped'))).toEqual([]);
+  expect(await healthOf(two, id)).toMatchObject({ state: 'up' });
 });
 
 test('an owner begins with what is stored, also when it was the owner before, and keeps its memory over a reconnect', async () => {
