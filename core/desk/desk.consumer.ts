@@ -33,7 +33,8 @@ export class DeskConsumer {
 
   @OnBus('link.changed')
   async linkChanged({ connectionId, state }: BusPayload<'link.changed'>): Promise<void> {
-    if (state === 'standby' || state === 'stopped') this.desk.forgetAll();
+    // Whoever held the link before, or holds it from now on, may have changed pops unseen here.
+    if (state === 'up' || state === 'standby' || state === 'stopped') this.desk.forgetAll();
     if (state === 'up' && this.links.owns(connectionId)) await this.repair.catchUp(connectionId);
   }
 
