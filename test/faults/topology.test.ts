@@ -61,7 +61,12 @@ describeWithRedis('the hub spread over processes', (program) => {
 
   it('calls pop, are written once, and outlive an emptied Redis and a killed telephony process', async () => {
     // All at once on an empty database and without a vault key, as compose starts them.
-    const [api, telephony] = await Promise.all([start('api'), start('telephony'), start('worker')]);
+    const [api, telephony, worker] = await Promise.all([start('api'), start('telephony'), start('worker')]);
+    for (const { url } of processes) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    for (const { url } of [telephony, worker]) {
+      expect((await fetch(`${url}/api/set-up`)).status).toBe(404);
+      expect((await fetch(`${url}/`)).status).toBe(404);
+    }
     user = await DeskUser.setUp(api.url);
     const client = api.client();
     expect(await client.call(systemInfo)).toMatchObject({ roles: ['api'], database: 'external', queue: 'redis' });
