@@ -68,4 +68,17 @@ class Calls1764115200000 implements MigrationInterface {
   }
 }
 
-export const callsMigrations = [Calls1764115200000];
+/** A call that is handed on is wrapped up by each who had it; nobody's notes replace another's. */
+class WrapUpPerUser1764115200100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table wrap_up drop constraint wrap_up_pkey, add primary key (interaction_id, user_id)`);
+    await runner.query(`drop index wrap_up_open`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only; restore a backup to go back.');
+  }
+}
+
+export const callsMigrations = [Calls1764115200000, WrapUpPerUser1764115200100];

@@ -1,4 +1,7 @@
-/** Notes and disposition of an interaction. Saving touches the interaction, so that the journal writes it again. */
+/**
+ * Notes and disposition of an interaction, of each user who had it: a call that was handed on has several. Saving touches
+ * the interaction, so that the journal writes it again.
+ */
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { WrapUp } from '#core/contract/desk.ts';
@@ -18,10 +21,20 @@ const columns = 'interaction_id, notes, disposition, contact_id, completed';
 export class WrapUpsStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
+  /** All of an interaction as one, oldest first; complete when everybody is through. */
   async get(interactionId: string): Promise<WrapUp | null> {
-    const rows: WrapUpRow[] = await this.dataSource.query(`select ${columns} from wrap_up where interaction_id = $1`, [
-      interactionId,
-    ]);
+    const rows: WrapUpRow[] = await this.dataSource.query(
+      `select ${columns} from wrap_up where interaction_id = $1 order by updated_at, user_id`,
+      [interactionId],
+    );
+    return combined(rows.map(toWrapUp));
+  }
+
+  async ofUser(interactionId: string, userId: string): Promise<WrapUp | null> {
+    const rows: WrapUpRow[] = await this.dataSource.query(
+      `select ${columns} from wrap_up where interaction_id = $1 and user_id = $2`,
+      [interactionId, userId],
+    );
     return rows[0] === undefined ? null : toWrapUp(rows[0]);
   }
 
@@ -30,21 +43,30 @@ export class WrapUpsStore {
       `with saved as (
          insert into wrap_up (interaction_id, user_id, notes, disposition, contact_id, completed, updated_at)
          values ($1, $2, $3, $4, $5, $6, to_timestamp($7 / 1000.0))
-         on conflict (interaction_id) do update set user_id = excluded.user_id, notes = excluded.notes, disposition = excluded.disposition,
+         on conflict (interaction_id, user_id) do update set notes = excluded.notes, disposition = excluded.disposition,
            contact_id = excluded.contact_id, completed = excluded.completed, updated_at = excluded.updated_at
        )
        update interaction set touched = touched + 1, changed_at = clock_timestamp() where id = $1`,
       [wrapUp.interactionId, userId, wrapUp.notes, wrapUp.disposition, wrapUp.contactId, wrapUp.completed, nowMs],
     );
   }
+}
 
-  async openOf(userId: string, limit: number): Promise<WrapUp[]> {
-    const rows: WrapUpRow[] = await this.dataSource.query(
-      `select ${columns} from wrap_up where user_id = $1 and not completed order by updated_at desc limit $2`,
-      [userId, limit],
-    );
-    return rows.map(toWrapUp);
-  }
+const longestNotes = 20_000;
+
+function combined(wrapUps: readonly WrapUp[]): WrapUp | null {
+  const [first] = wrapUps;
+  if (first === undefined) return null;
+  const all = wrapUps.map(({ notes }) => notes.trim()).filter((notes) => notes !== '');
+  // Who gets a call handed on may have gone on writing where the one before stopped.
+  const written = all.filter((notes, at) => !all.some((other, later) => later > at && other.includes(notes)));
+  return {
+    interactionId: first.interactionId,
+    notes: wrapUps.length === 1 ? first.notes : written.join('\n').slice(0, longestNotes),
+    disposition: wrapUps.findLast(({ disposition }) => disposition !== null)?.disposition ?? null,
+    contactId: wrapUps.findLast(({ contactId }) => contactId !== null)?.contactId ?? null,
+    completed: wrapUps.every(({ completed }) => completed),
+  };
 }
 
 function toWrapUp(row: WrapUpRow): WrapUp {

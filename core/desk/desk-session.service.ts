@@ -41,7 +41,7 @@ export class DeskSessionService {
       agentState: { state: mine?.state ?? 'loggedOff', reason: mine?.reason ?? null },
       calls: open.filter((interaction) => hasPart(interaction, actor)),
       pops,
-      openWrapUps: await this.withWrapUps(unfinished.toWrapUp),
+      openWrapUps: await this.withWrapUps(unfinished.toWrapUp, actor.id),
       missed: unfinished.missed,
       dispositions: [...setting.dispositions],
       switches,
@@ -49,10 +49,10 @@ export class DeskSessionService {
     };
   }
 
-  private async withWrapUps(interactions: readonly Interaction[]): Promise<DeskSession['openWrapUps']> {
+  private async withWrapUps(interactions: readonly Interaction[], userId: string): Promise<DeskSession['openWrapUps']> {
     const open: DeskSession['openWrapUps'] = [];
     for (const interaction of interactions) {
-      const saved = await this.wrapUps.get(interaction.id);
+      const saved = await this.wrapUps.ofUser(interaction.id, userId);
       open.push({ interaction, wrapUp: saved ?? blankWrapUp(interaction.id) });
     }
     return open;

@@ -56,7 +56,7 @@ export class PopsStore {
   async unfinished(userId: string): Promise<{ toWrapUp: Interaction[]; missed: Interaction[] }> {
     const rows: { body: unknown; kind: string }[] = await this.dataSource.query(
       `select i.body, case when p.agent = any(i.agents) then 'wrapUp' else 'missed' end as kind
-       from pop p join interaction i on i.id = p.interaction_id left join wrap_up w on w.interaction_id = i.id
+       from pop p join interaction i on i.id = p.interaction_id left join wrap_up w on w.interaction_id = i.id and w.user_id = p.user_id
        where p.user_id = $1 and p.at > now() - interval '24 hours' and not i.open
          and ((p.agent = any(i.agents) and not coalesce(w.completed, false)) or i.outcome in ('missed', 'abandoned'))
        order by p.at desc limit 50`,
