@@ -33,7 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => peer.close());
 
-test.skipIf(names.length === 0).each(names.length === 0 ? ['-'] : names)('%s is judged as recorded', async (name) => {
+test('bytes on a bare socket are judged as through a client', async () => {
+  const request = (more: string): string =>
+    `GET /crm/v3/owners/ HTTP/1.1\r\nHost: x\r\n${more}Connection: close\r\n\r\n`;
+  expect(statusOf(await exchange(request('')))).toBe(401);
+  expect(statusOf(await exchange(request(`Authorization: Bearer ${peer.token}\r\n`)))).toBe(200);
+});
+
+test.each(names)('%s is judged as recorded', async (name) => {
   const [request = '', response = ''] = readFileSync(folder + name, 'latin1').split('\r\n<<< RESPONSE\r\n');
   const recorded = statusOf(response);
   const given = statusOf(await exchange(request.replace('>>> REQUEST\r\n', '')));
