@@ -137,9 +137,12 @@ export class ConnectionsService implements ConnectionNames {
       }));
   }
 
-  /** Enabled connections that move records, with the objects they know. */
+  /**
+   * Connections that move records, with the objects they know. Switched-off ones too: what is written to them waits in
+   * the outbox until they are switched on again.
+   */
   async withRecords(tenantId: string | null = null): Promise<RecordConnection[]> {
-    const found = await this.#enabled(tenantId);
+    const found = await this.#known(tenantId);
     return found.flatMap(({ row, connector: { facets } }) => {
       if (facets.records === undefined) return [];
       const { objects } = facets.records;
@@ -154,10 +157,14 @@ export class ConnectionsService implements ConnectionNames {
   }
 
   async #enabled(tenantId: string | null): Promise<{ row: ConnectionRow; connector: AnyConnector }[]> {
+    return (await this.#known(tenantId)).filter(({ row }) => row.enabled);
+  }
+
+  async #known(tenantId: string | null): Promise<{ row: ConnectionRow; connector: AnyConnector }[]> {
     const rows = await this.store.list(tenantId);
     return rows.flatMap((row) => {
       const connector = this.connectors.get(row.connector_id);
-      return row.enabled && connector !== undefined ? [{ row, connector }] : [];
+      return connector === undefined ? [] : [{ row, connector }];
     });
   }
 

@@ -1,4 +1,7 @@
-/** The connections activities are written to: every enabled CRM whose connector can upsert or create an activity. */
+/**
+ * The connections activities are written to: every CRM whose connector can upsert or create an activity. One that is
+ * switched off is only paused; to write nothing, its policy is switched off.
+ */
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectionsService } from '#core/connections/connections.service.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
