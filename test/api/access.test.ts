@@ -84,8 +84,10 @@ test('unknown e-mail and wrong password read the same; guessing has to wait, and
   const guesses = await Promise.all(Array.from({ length: 8 }, () => refused('victim@example.org')));
   expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
   const waiting = guesses.find(({ status }) => status === 429);
-  expect(waiting?.headers.get('retry-after')).toBe('1');
-  expect(waiting?.json['detail']).toContain('1 s');
+  const waitSecs = waiting?.headers.get('retry-after');
+  // One second after the first guess too many, more for those that came after it.
+  expect(Number(waitSecs)).toBeGreaterThanOrEqual(1);
+  expect(waiting?.json['detail']).toContain(`${waitSecs} s`);
 });
 
 test('no answer and no log line holds a password, a hash, a token or a key', async () => {
