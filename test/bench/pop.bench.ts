@@ -96,7 +96,8 @@ async function measureHub(
   };
   const stops: (() => void)[] = [];
   for (const desk of desks) stops.push(await followEvents(`${url}/api/desk/events`, desk.headers, note));
-  await ring(pbx, 20, seen);
+  // Warm: compiled code and filled caches, as after the first minutes of a working day.
+  await ring(pbx, 100, seen);
   for (const rate of rates) {
     const { latencies, lost } = await ring(pbx, rate, seen);
     const p99 = percentile(latencies, 0.99);
