@@ -10,4 +10,5 @@ export const commandTable: Readonly<Record<string, Load>> = {
   map: () => import('./map.ts'),
   'import contacts': () => import('./import-contacts.ts'),
   're-drive': () => import('./redrive.ts'),
+  'rotate-key': () => import('./rotate-key.ts'),
 };
