@@ -15,5 +15,6 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 900,
   },
-  server: { proxy: { '/api': hub } },
+  // The hub compares Origin with Host, so the browser's Host has to reach it.
+  server: { proxy: { '/api': { target: hub, changeOrigin: false } } },
 });
