@@ -28,7 +28,7 @@ export function customerLeg(call: TrackedCall): TrackedLeg | undefined {
   return hasHandedOn ? first : called;
 }
 
-export function isHandOver(kind: string): boolean {
+function isHandOver(kind: string): boolean {
   return kind === 'blind' || kind === 'attended';
 }
 

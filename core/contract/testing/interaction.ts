@@ -34,3 +34,21 @@ export function sampleInteraction(overrides: Partial<Interaction> = {}): Interac
     ...overrides,
   };
 }
+
+/** The same call while it rings at one agent's phone and nobody has taken it. */
+export function ringingInteraction(overrides: Partial<Interaction> = {}): Interaction {
+  return sampleInteraction({
+    agents: [],
+    agent: null,
+    ringing: ['1001'],
+    phase: 'ringing',
+    outcome: null,
+    answerMs: null,
+    endMs: null,
+    ringMs: null,
+    talkMs: 0,
+    cause: null,
+    open: true,
+    ...overrides,
+  });
+}

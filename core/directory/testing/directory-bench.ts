@@ -1,6 +1,7 @@
 /** The directory on a fresh database with a clock in the test's hand, wired without a container. */
 import type { Actor } from '#core/contract/actor.ts';
 import type { Interaction } from '#core/contract/interaction.ts';
+import { ringingInteraction } from '#core/contract/testing/interaction.ts';
 import { accessMigrations } from '#core/access/access.migration.ts';
 import { connectionsMigrations } from '#core/connections/connections.migration.ts';
 import { openTestDatabase } from '#core/platform/testing/database.ts';
@@ -57,37 +58,9 @@ export async function openDirectoryBench(defaultRegion: string | null = 'US') {
 }
 export type DirectoryBench = Awaited<ReturnType<typeof openDirectoryBench>>;
 
-/** A call that rings at one agent's phone. */
+/** A call that rings at one agent's phone; its caller shows no name. */
 export function ringing(id: string, about: Partial<Interaction> = {}): Interaction {
-  return {
-    id,
-    connectionId: 'pbx',
-    callIds: [id],
-    revision: 1,
-    direction: 'inbound',
-    caller: { number: '+14155550123', name: null, presentation: 'allowed' },
-    callee: '+12125550100',
-    agents: [],
-    agent: null,
-    ringing: ['1001'],
-    phase: 'ringing',
-    outcome: null,
-    startMs: 0,
-    ringStartMs: 0,
-    answerMs: null,
-    endMs: null,
-    ringMs: null,
-    waitMs: null,
-    talkMs: 0,
-    holdMs: 0,
-    queue: null,
-    transfers: [],
-    legs: [],
-    recordings: [],
-    cause: null,
-    correlation: {},
-    open: true,
-    inferred: false,
-    ...about,
-  };
+  const caller = { number: '+14155550123', name: null, presentation: 'allowed' as const };
+  const times = { startMs: 0, ringStartMs: 0 };
+  return ringingInteraction({ id, callIds: [id], revision: 1, caller, callee: '+12125550100', ...times, ...about });
 }
