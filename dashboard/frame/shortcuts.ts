@@ -1,5 +1,5 @@
 /** One keyboard table for the whole dashboard: pages register while they are shown, `?` lists what is in force. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 export interface Shortcut {
   /** A `KeyboardEvent.key`, or `g d` for a sequence. */
@@ -61,14 +61,17 @@ export function listenForShortcuts(): () => void {
   return () => document.removeEventListener('keydown', onKeyDown);
 }
 
-/** Puts a key in force while the calling component is mounted; `null` switches it off. */
+/**
+ * Puts a key in force while the calling component is mounted; `null` switches it off. Layout effects, because a key
+ * pressed right after the paint would come before a passive effect on a busy machine and be lost.
+ */
 export function useShortcut(keys: string, label: string, run: (() => void) | null): void {
   const latest = useRef(run);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
   const isOn = run !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOn) return undefined;
     const shortcut: Shortcut = { keys, label, run: () => latest.current?.() };
     active.add(shortcut);
