@@ -227,6 +227,10 @@ export interface DescribedField {
   readonly unique?: boolean;
   readonly maxLength?: number;
   readonly values?: readonly string[];
+  /** The vendor has announced its end, or hides it from new integrations. */
+  readonly deprecated?: boolean;
+  /** A few values as records hold them, for suggestions; never of a secret field. */
+  readonly samples?: readonly JsonValue[];
 }
 
 export interface RemoteRecord {
