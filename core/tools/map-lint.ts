@@ -2,15 +2,28 @@ import { lintDictionary } from '#mappings/language/lint.ts';
 import { hasErrors, type Problem, renderProblem } from '#mappings/language/problem.ts';
 import type { CommandIo } from './command.ts';
 import { choose, openFor } from './map-library.ts';
+import type { MapVerb } from './map-verb.ts';
+import { parseOptions } from './options.ts';
 
-export interface LintCall {
+export const lint: MapVerb = {
+  name: 'lint',
+  usage: 'tieline map lint  [<dictionary> …] [--strict] [--folder <dir>] [--json]',
+  notes: 'lint ends with 1 on errors (--strict: on warnings too).',
+  run(args, io) {
+    const { values, positionals } = parseOptions(args, { folder: { type: 'string' }, strict: { type: 'boolean' } });
+    const { folder, strict = false, json = false } = values;
+    return lintCommand({ names: positionals, folder, strict, json }, io);
+  },
+};
+
+interface LintCall {
   readonly names: readonly string[];
   readonly folder: string | undefined;
   readonly strict: boolean;
   readonly json: boolean;
 }
 
-export function lintCommand(call: LintCall, io: CommandIo): number {
+function lintCommand(call: LintCall, io: CommandIo): number {
   const library = openFor(io, call.folder);
   const chosen = choose(library, call.names, io);
   const problems: Problem[] = chosen.flatMap(({ dictionary, problems: found }) => [

@@ -3,11 +3,50 @@ import { compile, type CompiledDictionary } from '#mappings/language/compile.ts'
 import { renderProblem } from '#mappings/language/problem.ts';
 import type { LossEvent, TraceRow } from '#mappings/language/run.ts';
 import { StepFault } from '#mappings/language/step.ts';
-import type { CommandIo } from './command.ts';
+import { UsageError, type CommandIo } from './command.ts';
 import { chooseOne, openFor } from './map-library.ts';
 import { readRecords } from './map-records.ts';
+import type { MapVerb } from './map-verb.ts';
+import { parseOptions } from './options.ts';
 
-export interface RunCall {
+const shape = '<dictionary> [<records>] [--write] [--region CN] [--time-zone Asia/Shanghai] [--json]';
+
+export const run: MapVerb = {
+  name: 'run',
+  usage: `tieline map run   ${shape}`,
+  notes: 'run and trace go from record to entity, with --write from entity to record; 1 when a record cannot be used.',
+  run: (args, io) => runCommand(callOf(args, false), io),
+};
+
+export const trace: MapVerb = {
+  name: 'trace',
+  usage: `tieline map trace ${shape}`,
+  run: (args, io) => runCommand(callOf(args, true), io),
+};
+
+function callOf(args: readonly string[], isTrace: boolean): RunCall {
+  const { values, positionals } = parseOptions(args, {
+    folder: { type: 'string' },
+    write: { type: 'boolean' },
+    region: { type: 'string' },
+    'time-zone': { type: 'string' },
+  });
+  const [name, file, ...extra] = positionals;
+  if (name === undefined || extra.length > 0)
+    throw new UsageError('Name one dictionary and at most one file of records.');
+  return {
+    name,
+    file,
+    folder: values.folder,
+    write: values.write === true,
+    trace: isTrace,
+    json: values.json === true,
+    region: values.region,
+    timeZone: values['time-zone'],
+  };
+}
+
+interface RunCall {
   readonly name: string;
   readonly file: string | undefined;
   readonly folder: string | undefined;
@@ -19,7 +58,7 @@ export interface RunCall {
 }
 
 /** One line of JSON per record; with `trace`, for people, a table of rules. Answers 1 when any record failed. */
-export async function runCommand(call: RunCall, io: CommandIo): Promise<number> {
+async function runCommand(call: RunCall, io: CommandIo): Promise<number> {
   const library = openFor(io, call.folder);
   const { dictionary, problems } = chooseOne(library, call.name, io);
   if (dictionary === null) {

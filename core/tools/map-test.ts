@@ -2,14 +2,26 @@ import { runDictionaryTests, type TestReport } from '#mappings/language/dictiona
 import { renderProblem } from '#mappings/language/problem.ts';
 import type { CommandIo } from './command.ts';
 import { choose, openFor } from './map-library.ts';
+import type { MapVerb } from './map-verb.ts';
+import { parseOptions } from './options.ts';
 
-export interface TestCall {
+export const test: MapVerb = {
+  name: 'test',
+  usage: 'tieline map test  [<dictionary> …] [--folder <dir>] [--json]',
+  notes: 'test ends with 1 when a test fails.',
+  run(args, io) {
+    const { values, positionals } = parseOptions(args, { folder: { type: 'string' } });
+    return testCommand({ names: positionals, folder: values.folder, json: values.json === true }, io);
+  },
+};
+
+interface TestCall {
   readonly names: readonly string[];
   readonly folder: string | undefined;
   readonly json: boolean;
 }
 
-export function testCommand(call: TestCall, io: CommandIo): number {
+function testCommand(call: TestCall, io: CommandIo): number {
   const library = openFor(io, call.folder);
   let failures = 0;
   let count = 0;
