@@ -30,6 +30,8 @@ export const busMessages = {
   },
   /** Connection rows changed: owners start, restart or stop links. */
   'connection.changed': { kind: 'event', payload: z.object({ connectionId: z.string() }) },
+  /** Another version of these documents is live: every process compiles them anew. */
+  'dictionary.published': { kind: 'event', payload: z.object({ names: z.array(z.string()) }) },
   /** Notes, disposition or chosen record of an interaction changed on the desk: the journal writes it again. */
   'wrapUp.changed': { kind: 'event', payload: z.object({ interactionId: z.string() }) },
   /** Hands planned writes to the outbox. Idempotent by key; answers the keys it now holds. */

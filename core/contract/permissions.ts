@@ -11,6 +11,10 @@ export const permissions = [
   'directory.write',
   'connections.read',
   'connections.write',
+  'dictionaries.read',
+  'dictionaries.samples',
+  'dictionaries.write',
+  'dictionaries.publish',
   'writes.read',
   'writes.redrive',
   'users.manage',
@@ -36,11 +40,20 @@ const agentCan: readonly Permission[] = [
 const operatorCan: readonly Permission[] = [
   ...agentCan,
   'connections.read',
+  'dictionaries.read',
   'writes.read',
   'writes.redrive',
   'system.read',
 ];
-const integratorCan: readonly Permission[] = [...operatorCan, 'directory.write', 'connections.write', 'demo.manage'];
+const integratorCan: readonly Permission[] = [
+  ...operatorCan,
+  'directory.write',
+  'connections.write',
+  'dictionaries.samples',
+  'dictionaries.write',
+  'dictionaries.publish',
+  'demo.manage',
+];
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   agent: agentCan,
