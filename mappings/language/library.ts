@@ -109,7 +109,7 @@ function listFiles(folders: readonly string[]): Map<string, string> {
   for (const folder of folders) {
     if (!existsSync(folder)) continue;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !/\.(?:ya?ml|json)$/.test(entry.name)) continue;
+      if (!entry.isFile() || !/(?<!\.fields)\.(?:ya?ml|json)$/.test(entry.name)) continue;
       const file = join(entry.parentPath, entry.name);
       const name = relative(folder, file).split(sep).join('/');
       if (/^[^/]+\/[^/]+$/.test(name) && !name.startsWith('language/')) files.set(name, file);
