@@ -116,12 +116,16 @@ function inherit(parent: Dictionary | null, own: readonly Rule[], without: reado
   return [...merged, ...own.filter((rule) => !kept.some((inherited) => inherited.id === rule.id))];
 }
 
-interface RawRule {
+export interface RawRule {
   readonly body: JsonObject;
   readonly at: SourcePath;
 }
 
-function readRules(head: DictionaryHead, source: Source): { rules: Rule[]; problems: Problem[] } {
+/** The rules of a file whose head may be wrong: the outline shows them all the same. */
+export function readRules(
+  head: Pick<DictionaryHead, 'rules' | 'direction'>,
+  source: Source,
+): { rules: Rule[]; problems: Problem[] } {
   const raw = rawRules(head.rules);
   if (raw.length > maxRules) {
     const message = `There are ${raw.length} rules; the limit is ${maxRules}.`;
@@ -143,10 +147,10 @@ function readRules(head: DictionaryHead, source: Source): { rules: Rule[]; probl
 }
 
 /** A lone key is a short form, whatever field it names, but for the words that can begin a rule someone left unfinished. */
-const ruleWords = new Set(['to', 'from', 'value']);
+export const ruleWords: ReadonlySet<string> = new Set(['to', 'from', 'value']);
 
 /** `to: from`, `to: { from, … }`, `- { to, from, … }` and `- to: from` all become bodies with `to` and `from`. */
-function rawRules(rules: DictionaryHead['rules']): RawRule[] {
+export function rawRules(rules: DictionaryHead['rules']): RawRule[] {
   const asObject = (value: unknown): JsonObject => (isObject(value as JsonValue) ? (value as JsonObject) : {});
   const fromPair = (to: string, value: unknown): JsonObject =>
     typeof value === 'string' || Array.isArray(value) ? { to, from: value as JsonValue } : { to, ...asObject(value) };
@@ -163,7 +167,7 @@ function rawRules(rules: DictionaryHead['rules']): RawRule[] {
 
 function readRule(
   body: RuleDefinition,
-  head: DictionaryHead,
+  head: Pick<DictionaryHead, 'direction'>,
   at: Rule['at'],
 ): { rule: Rule | null; problems: Problem[] } {
   const problems: Problem[] = [];
