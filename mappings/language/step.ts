@@ -25,15 +25,18 @@ export type Apply = (value: JsonValue, notes: LossNotes) => JsonValue | StepFaul
 
 /**
  * How much of a value survives the way there and back.
- * `exact`: everything. `normalising`: read tidies a value up, and tidy values survive. `lossy`: no way back.
+ * `exact`: everything. `normalising`: read tidies a value up, and tidy values survive. `coarse`: the same, but untidy
+ * values say more than tidy ones (capitals, fractions), so an entity that holds one loses by it. `lossy`: no way back.
  */
-export type Fidelity = 'exact' | 'normalising' | 'lossy';
+export type Fidelity = 'exact' | 'normalising' | 'coarse' | 'lossy';
 
 /** A step with its arguments bound. `backward` is null when it has no inverse. */
 export interface BuiltStep {
   readonly name: string;
   readonly input: ValueType;
   readonly output: ValueType;
+  /** What the way back gives; the input type, unless the arguments say it closer. */
+  readonly returns: ValueType;
   readonly fidelity: Fidelity;
   /** `pass`: null goes by untouched. `take`: the step is asked about null too. */
   readonly nulls: 'pass' | 'take';
@@ -50,6 +53,16 @@ export interface StepSurroundings {
   readonly timeZone: string;
   /** Builds nested steps (of `when`). */
   build(steps: readonly StepSpec[]): Apply;
+  /** What the hub knows of links between records; without it references stay in the words of the record's system. */
+  readonly references?: ReferenceTable;
+}
+
+/** Answers of the links table, gathered before the mapping starts: steps cannot wait. */
+export interface ReferenceTable {
+  /** The hub's id of the record an external system knows as `id` (by its own id, or by the field `by`). */
+  toEntity(object: string, by: string | null, id: string): string | undefined;
+  /** The other way: what the external system calls the record with the hub's id. */
+  toRecord(object: string, by: string | null, entityId: string): string | undefined;
 }
 
 /** A step as written: its name alone, or its name with an argument. */
@@ -65,6 +78,13 @@ export interface StepKind {
   readonly needsArgs: boolean;
   /** Arguments that hold steps themselves. */
   readonly nested: readonly string[];
+  readonly input: ValueType;
+  readonly output: ValueType;
+  readonly nulls: 'pass' | 'take';
+  /** `depends`: on the arguments. */
+  readonly fidelity: Fidelity | 'depends';
+  /** The step as people write it, once for every kind of argument: for the guide, the schema and trials. */
+  readonly examples: readonly StepSpec[];
   build(args: unknown, surroundings: StepSurroundings): BuiltStep;
 }
 
@@ -79,6 +99,9 @@ interface StepText<A> {
   readonly output: ValueType;
   readonly nulls?: 'pass' | 'take';
   readonly fidelity: Fidelity | ((args: A) => Fidelity);
+  readonly returns?: (args: A) => ValueType;
+  /** Only the name, unless given. */
+  readonly examples?: readonly StepSpec[];
   forward(args: A, surroundings: StepSurroundings): Apply;
   backward?(args: A, surroundings: StepSurroundings): Apply;
 }
@@ -94,14 +117,25 @@ export function defineStep<S extends z.ZodObject>(text: StepText<z.output<S>> & 
     written: short === undefined ? args : z.union([fieldOf(args, short), args]),
     needsArgs: !args.safeParse({}).success,
     nested: text.nested ?? [],
+    input: text.input,
+    output: text.output,
+    nulls: text.nulls ?? 'pass',
+    fidelity: typeof text.fidelity === 'function' ? 'depends' : text.fidelity,
+    examples: text.examples ?? [text.name],
     build(raw, surroundings) {
       const given = raw === undefined ? {} : raw;
       const parsed = args.parse(short === undefined ? given : unfold(given, short));
       const fidelity = typeof text.fidelity === 'function' ? text.fidelity(parsed) : text.fidelity;
-      const nulls = text.nulls ?? 'pass';
-      const backward = fidelity === 'lossy' ? null : (text.backward?.(parsed, surroundings) ?? null);
-      const forward = text.forward(parsed, surroundings);
-      return { name: text.name, input: text.input, output: text.output, fidelity, nulls, forward, backward };
+      return {
+        name: text.name,
+        input: text.input,
+        output: text.output,
+        returns: text.returns?.(parsed) ?? text.input,
+        fidelity,
+        nulls: text.nulls ?? 'pass',
+        forward: text.forward(parsed, surroundings),
+        backward: fidelity === 'lossy' ? null : (text.backward?.(parsed, surroundings) ?? null),
+      };
     },
   };
 }

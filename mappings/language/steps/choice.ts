@@ -28,6 +28,7 @@ const values = defineStep({
   input: 'scalar',
   output: 'any',
   fidelity: 'normalising',
+  examples: [{ values: 'priority' }, { values: { rows: [{ record: 1, entity: 'one' }], unlisted: 'keep' } }],
   forward: (args, around) => translate(tableOf(args, around).toEntity, args.unlisted, args.table),
   backward: (args, around) => translate(tableOf(args, around).toRecord, args.unlisted, args.table),
 });
@@ -78,6 +79,7 @@ const boolean = defineStep({
   input: 'scalar',
   output: 'boolean',
   fidelity: 'normalising',
+  examples: ['boolean', { boolean: { true: ['J'], false: ['N'] } }],
   forward: (args) => {
     const rows = new Map<string, boolean>();
     for (const spelling of args.false) rows.set(plain(spelling), false);
@@ -104,6 +106,7 @@ const constant = defineStep({
   output: 'any',
   nulls: 'take',
   fidelity: 'lossy',
+  examples: [{ value: 'none' }, { value: { is: [1] } }],
   forward:
     ({ is }) =>
     () =>
@@ -128,6 +131,7 @@ const requires = defineStep({
   input: 'scalar',
   output: 'any',
   fidelity: 'normalising',
+  examples: [{ require: '^\\d+$' }],
   forward: (args) => {
     const pattern = compilePattern(args.matches);
     return (value) =>
@@ -155,6 +159,10 @@ const when = defineStep({
   output: 'any',
   nulls: 'take',
   fidelity: 'lossy',
+  examples: [
+    { when: { matches: 'a', do: ['trim', { case: 'upper' }], otherwise: [{ value: 0 }] } },
+    { when: { in: [1, [2], null], above: 0 } },
+  ],
   forward: (args, around) => {
     const tests = conditions(args);
     const hit = around.build(args.do);

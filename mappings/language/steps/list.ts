@@ -15,6 +15,7 @@ const split = defineStep({
   input: 'text',
   output: 'list',
   fidelity: 'normalising',
+  examples: [{ split: ';' }, { split: { by: ',', join: ', ' } }],
   forward: ({ by }) => onText((text) => parts(text, by)),
   backward: ({ by, join: glue }) => onList((list) => joined(list, by, glue ?? by)),
 });
@@ -27,6 +28,7 @@ const join = defineStep({
   input: 'list',
   output: 'text',
   fidelity: ({ with: glue }) => (glue === '' ? 'lossy' : 'normalising'),
+  examples: [{ join: ';' }, { join: '' }],
   forward: ({ with: glue }) => onList((list) => joined(list, glue, glue)),
   backward: ({ with: glue }) => onText((text) => parts(text, glue)),
 });
@@ -71,6 +73,7 @@ const template = defineStep({
   input: 'any',
   output: 'text',
   fidelity: 'lossy',
+  examples: [{ template: '{0} of {1}' }],
   forward: ({ text }) => {
     const [before = '', ...rest] = text.split(/\{(\d{1,2})\}/);
     const holes = rest.flatMap((piece, at) =>
@@ -165,6 +168,7 @@ const sort = defineStep({
   input: 'list',
   output: 'list',
   fidelity: 'normalising',
+  examples: ['sort', { sort: true }],
   forward: ({ descending }) => onList((list) => sorted(list, descending)),
   backward: ({ descending }) => onList((list) => sorted(list, descending)),
 });
@@ -186,6 +190,7 @@ const filter = defineStep({
   input: 'list',
   output: 'list',
   fidelity: 'lossy',
+  examples: [{ filter: { matches: 'a' } }, { filter: { field: 'label', is: 'mobile' } }],
   forward: (args) => {
     const tests = conditions(args);
     const pickField = args.field === undefined ? null : fieldGetter(args.field);
@@ -218,6 +223,7 @@ const pick = defineStep({
   input: 'object',
   output: 'any',
   fidelity: 'lossy',
+  examples: [{ pick: 'a.b' }, { pick: 'list[0]' }],
   forward: ({ path }) => fieldGetter(path),
 });
 

@@ -17,6 +17,7 @@ const numberStep = defineStep({
   input: 'scalar',
   output: 'number',
   fidelity: 'normalising',
+  examples: ['number', { number: ',' }, { number: { decimal: ',', thousands: '.', digits: 2, written: 'text' } }],
   forward: (args) => (value) => {
     if (typeof value === 'number') return finite(rounded(value, args.digits));
     if (typeof value !== 'string') return mismatch('a number', value);
@@ -66,6 +67,7 @@ const round = defineStep({
   input: 'number',
   output: 'number',
   fidelity: 'normalising',
+  examples: ['round', { round: 2 }],
   forward: ({ digits }) => onNumber((number) => finite(rounded(number, digits))),
   backward: ({ digits }) => onNumber((number) => finite(rounded(number, digits))),
 });
@@ -78,6 +80,7 @@ const scale = defineStep({
   input: 'number',
   output: 'number',
   fidelity: 'normalising',
+  examples: [{ scale: 0.01 }],
   forward: ({ by }) => onNumber((number) => finite(exact(number * by))),
   backward: ({ by }) => onNumber((number) => finite(exact(number / by))),
 });
@@ -97,6 +100,7 @@ const duration = defineStep({
   input: 'number',
   output: 'number',
   fidelity: 'normalising',
+  examples: [{ duration: { from: 'ms', to: 'secs', round: 'nearest' } }, { duration: { from: 'days', to: 'ms' } }],
   forward: ({ from, to, round: mode }) => {
     const direction = { nearest: Math.round, down: Math.floor, up: Math.ceil, no: exact }[mode];
     return onNumber((number) => finite(direction(exact((number * unitMs[from]) / unitMs[to]))));

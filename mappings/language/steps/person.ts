@@ -39,6 +39,7 @@ const personName = defineStep({
   input: 'text',
   output: 'list',
   fidelity: 'normalising',
+  examples: ['personName', { personName: 'cjk' }, { personName: 'western' }],
   forward: (args) => onText((text) => splitName(text, args.order)),
   backward: (args) => onList((list) => joinParts(list, args.order)),
 });
@@ -116,6 +117,7 @@ const url = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
+  examples: ['url', { url: { schemes: ['https'] } }],
   forward: ({ schemes }) => onText((text) => readUrl(text, schemes)),
   backward: ({ schemes }) => onText((text) => readUrl(text, schemes)),
 });

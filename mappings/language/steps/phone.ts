@@ -27,6 +27,12 @@ const phone = defineStep({
   output: 'text',
   fidelity: ({ to, extension }) =>
     to === 'e164' && extension === 'drop' ? 'normalising' : to === 'digits' ? 'lossy' : 'normalising',
+  examples: [
+    'phone',
+    { phone: 'national' },
+    { phone: { to: 'digits', otherwise: 'keep', region: 'CN' } },
+    { phone: { extension: 'keep' } },
+  ],
   forward: (args, around) => respell(args.to, args, args.region ?? around.region),
   backward: (args, around) => respell(args.written, args, args.region ?? around.region),
 });

@@ -10,6 +10,7 @@ const hash = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
+  examples: ['hash', { hash: 'salt' }],
   forward: ({ salt }) => onText((text) => createHash('sha256').update(salt).update(text).digest('hex')),
 });
 
@@ -21,6 +22,7 @@ const mask = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
+  examples: ['mask', { mask: 2 }],
   forward: (args) =>
     onText((text) => {
       const characters = Array.from(text);

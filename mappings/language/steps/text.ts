@@ -53,6 +53,7 @@ const letterCase = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
+  examples: [{ case: 'lower' }, { case: 'upper' }, { case: 'title' }],
   forward: ({ to }) => onText(caseChanges[to]),
   backward: ({ to }) => onText(caseChanges[to]),
 });
@@ -81,6 +82,11 @@ const replace = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
+  examples: [
+    { replace: '[^0-9]+' },
+    { replace: { find: '(a)(b)?', with: '$2$1' } },
+    { replace: { find: 'a', with: '$9' } },
+  ],
   forward: (args) => {
     const pattern = compilePattern(args.find, args.ignoreCase);
     const native = args.ignoreCase || args.with.includes('$') ? null : nativePattern(args.find);
@@ -107,6 +113,7 @@ const extract = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
+  examples: [{ extract: '(\\d+)' }, { extract: 'x*' }],
   forward: (args) => {
     const pattern = compilePattern(args.find, args.ignoreCase);
     const group = pattern.groupCount() > 0 ? 1 : 0;
@@ -125,6 +132,7 @@ const substring = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
+  examples: [{ substring: 1 }, { substring: { from: -3 } }, { substring: { from: 2, to: 1 } }],
   forward: ({ from, to }) => onText((text) => Array.from(text).slice(from, to).join('')),
 });
 
@@ -136,6 +144,7 @@ const truncate = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
+  examples: [{ truncate: 5 }, { truncate: { to: 1, ellipsis: false } }],
   forward: ({ to, ellipsis }) =>
     onText((text, notes) => {
       if (text.length <= to) return text;
@@ -157,6 +166,7 @@ const pad = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
+  examples: [{ pad: 6 }, { pad: { to: 3, with: 'x', side: 'end' } }],
   forward: (args) => onText((text) => padded(text, args)),
   backward: (args) => onText((text) => padded(text, args)),
 });
@@ -173,6 +183,7 @@ const prefix = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'exact',
+  examples: [{ prefix: 'tel:' }],
   forward: (args) => onText((text) => args.with + text),
   backward: (args) => onText((text) => (text.startsWith(args.with) ? text.slice(args.with.length) : text)),
 });
@@ -185,6 +196,7 @@ const unprefix = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
+  examples: [{ unprefix: 'tel:' }],
   forward: (args) => onText((text) => (text.startsWith(args.with) ? text.slice(args.with.length) : text)),
   backward: (args) => onText((text) => args.with + text),
 });

@@ -21,6 +21,12 @@ const date = defineStep({
   input: 'scalar',
   output: 'datetime',
   fidelity: 'normalising',
+  examples: [
+    'date',
+    { date: 'epochMs' },
+    { date: { format: 'epochSecs', written: 'text' } },
+    { date: { format: 'dd/MM/yyyy HH:mm', zone: 'Europe/Berlin' } },
+  ],
   forward: ({ format, fraction, zone = null }, around) => {
     if (format === 'epochMs') return (value) => fromEpoch(value, 1, 1);
     if (format === 'epochSecs') return (value) => fromEpoch(value, 1000, 10 ** (3 - fraction));
@@ -95,6 +101,7 @@ const day = defineStep({
   input: 'text',
   output: 'text',
   fidelity: 'normalising',
+  examples: ['day', { day: 'dd.MM.yyyy' }],
   forward: ({ format }) => onText((text) => reformat(text, format, 'yyyy-MM-dd')),
   backward: ({ format }) => onText((text) => reformat(text, 'yyyy-MM-dd', format)),
 });
