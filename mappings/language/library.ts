@@ -3,10 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import { compile, type CompiledDictionary, type CompileOptions } from './compile.ts';
 import { checkDictionary, type Dictionary } from './dictionary.ts';
 import { DictionaryError, type Problem } from './problem.ts';
-import { type DictionaryTest, testFileSchema } from './schema.ts';
-import { parseSource } from './source.ts';
-import { buildValueTable, type ValueTable, valueTableSchema } from './value-table.ts';
-import { problemsOf } from './zod-problems.ts';
+import { readTableFile, readTestFile } from './read-files.ts';
+import type { DictionaryTest } from './schema.ts';
+import type { ValueTable } from './value-table.ts';
 
 /** Dictionaries that hold for every connector without one of its own stand in this folder. */
 const anyConnector = 'default';
@@ -104,7 +103,7 @@ export function shippedFolder(): string {
 }
 
 /** Relative name (`hubspot/contact.yaml`) to file; a later folder wins. */
-function listFiles(folders: readonly string[]): Map<string, string> {
+export function listFiles(folders: readonly string[]): Map<string, string> {
   const files = new Map<string, string>();
   for (const folder of folders) {
     if (!existsSync(folder)) continue;
@@ -139,21 +138,9 @@ class LibraryReader {
 
   private readValues(name: string): void {
     const { text, file } = this.text(name);
-    const { source, problems } = parseSource(text, file);
+    const { table, problems } = readTableFile(text, file);
     this.problems.push(...problems);
-    if (source === null) return;
-    const parsed = valueTableSchema.safeParse(source.value);
-    if (!parsed.success) {
-      this.problems.push(...problemsOf(parsed.error, valueTableSchema, source));
-      return;
-    }
-    const table = buildValueTable(parsed.data, parsed.data.values);
-    if (table.ambiguous.length > 0) {
-      const message = `These values stand in two rows of one side: ${table.ambiguous.slice(0, 5).join(', ')}.`;
-      const what = { code: 'values.ambiguous', message, mend: 'Keep each value in one row.' } as const;
-      this.problems.push(source.problemAt(['rows'], what));
-    }
-    this.values.set(table.name, table);
+    if (table !== null) this.values.set(table.name, table);
   }
 
   /** Depth first, so that an extended dictionary stands before those that extend it; a circle finds nothing. */
@@ -177,13 +164,9 @@ class LibraryReader {
     const name = [`${base}.test.yaml`, `${base}.test.json`].find((candidate) => this.files.has(candidate));
     if (name === undefined) return [];
     const { text, file } = this.text(name);
-    const { source, problems } = parseSource(text, file);
+    const { tests, problems } = readTestFile(text, file);
     this.problems.push(...problems);
-    if (source === null) return [];
-    const parsed = testFileSchema.safeParse(source.value);
-    if (parsed.success) return parsed.data.tests;
-    this.problems.push(...problemsOf(parsed.error, testFileSchema, source));
-    return [];
+    return tests;
   }
 }
 
