@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
-import { storableJson } from './storable-json.ts';
+import { storableJson } from '#core/kit/storable-json.ts';
 
 export interface ImportProblem {
   readonly line: number;

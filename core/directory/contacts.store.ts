@@ -5,7 +5,7 @@ import type { Contact } from '#core/contract/api/directory.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import type { ContactRow } from './contact-record.ts';
 import { contactView, type StoredContact } from './contact-view.ts';
-import { storableJson } from './storable-json.ts';
+import { storableJson } from '#core/kit/storable-json.ts';
 
 const columns = `c.id, c.tenant_id as "tenantId", c.first_name as "firstName", c.last_name as "lastName",
   c.display_name as "displayName", c.job_title as "jobTitle", c.account_id as "accountId", a.name as "accountName",

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
-import { storableJson } from './storable-json.ts';
+import { storableJson } from '#core/kit/storable-json.ts';
 
 export interface StoredSettings {
   /** Checked with the contract's schema by whoever reads it. */

@@ -4,7 +4,7 @@ import { identification, type Identification } from '#core/contract/api/interact
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import { relaxedCommit } from '#core/platform/database/relaxed-commit.ts';
 import { preparedQuery } from './prepared-query.store.ts';
-import { storableJson } from './storable-json.ts';
+import { storableJson } from '#core/kit/storable-json.ts';
 
 export interface StoredIdentification {
   readonly identification: Identification;

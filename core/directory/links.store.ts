@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { IndexedNumber } from './contact-record.ts';
 import type { Twin, TwinAsk } from './twin.ts';
-import { storableJson } from './storable-json.ts';
+import { storableJson } from '#core/kit/storable-json.ts';
 
 export interface LinkKey {
   readonly connectionId: string;
