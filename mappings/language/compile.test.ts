@@ -88,6 +88,11 @@ test('constants go to the side that is named', () => {
   expect(write({}).record).toEqual({ source: { made: 'by us' } });
 });
 
+test('a constant is for new records: an update leaves alone what was made of it since', () => {
+  const { write } = dictionary('  - { from: source, value: ours, direction: write }\n  - jobTitle: title');
+  expect(write({ jobTitle: 'Buyer' }, { source: 'theirs', title: 'Clerk' }).record).toEqual({ title: 'Buyer' });
+});
+
 test('defaults stand in for null and absence, by direction, and are named', () => {
   const { read, write } = dictionary(
     '  - { to: language, from: a, default: { read: en, write: EN } }\n  - { to: jobTitle, from: b, default: none }',

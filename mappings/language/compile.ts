@@ -37,7 +37,7 @@ export interface CompiledDictionary {
   readonly read: (record: JsonObject) => ReadResult;
   /**
    * With `current` (what the record holds now) a field is left out when reading it already gives the entity's value:
-   * a write then never tidies up what nobody changed.
+   * a write then never tidies up what nobody changed. Constants are for new records and are left out as well.
    */
   readonly write: (entity: JsonObject, current?: JsonObject) => WriteResult;
   readonly traceRead: (record: JsonObject) => ReadResult & { readonly rows: readonly TraceRow[] };
@@ -149,7 +149,8 @@ function backLinks(rule: Rule, steps: readonly BuiltStep[], around: Omit<StepSur
 
 /** Whether the record already says what the entity says, however it spells it. */
 function isSettled(rule: CompiledRule, entity: JsonObject, current: JsonObject): boolean {
-  if (rule.read === null || rule.write === null || rule.rule.value !== undefined) return false;
+  if (rule.rule.value !== undefined) return true;
+  if (rule.read === null || rule.write === null) return false;
   const wanted = rule.write.source(entity);
   if (wanted === undefined) return false;
   // What the record lacks, or holds in a form no rule can read, is not worth a write of nothing over it.

@@ -1,8 +1,9 @@
 import type { DescribedField, ObjectDescription } from '#core/contract/connector.ts';
+import type { JsonValue } from '#core/contract/json.ts';
 import { problemOf, sketchSteps, tableNameOf } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
 import { didYouMean } from './nearest-name.ts';
-import { rootOf } from './path.ts';
+import { isObject, rootOf } from './path.ts';
 import type { Problem } from './problem.ts';
 import type { ProblemText } from './source.ts';
 import type { ValueTable } from './value-table.ts';
@@ -51,7 +52,13 @@ function readOnly(field: DescribedField): ProblemText {
 /** Identifiers, moments and picklists have lengths of their own; free text is what overflows. */
 function mayBeTooLong(rule: Rule, field: DescribedField): boolean {
   if (field.maxLength === undefined || field.type !== 'string') return false;
-  return !sketchSteps(rule.back ?? []).some((step) => step.name === 'truncate' || step.name === 'substring');
+  if (rule.back !== null)
+    return !sketchSteps(rule.back).some(({ name }) => name === 'truncate' || name === 'substring');
+  return !rule.steps.some((step) => typeof step === 'object' && ('limit' in step || isBounded(step['html'])));
+}
+
+function isBounded(html: JsonValue | undefined): boolean {
+  return isObject(html) && html['maxLength'] !== undefined;
 }
 
 function tooLong(field: DescribedField): ProblemText {
@@ -59,7 +66,7 @@ function tooLong(field: DescribedField): ProblemText {
     code: 'record.tooLong',
     severity: 'warning',
     message: `The field "${field.name}" holds ${field.maxLength} characters; a longer text would be refused.`,
-    mend: `Add "back: [{ truncate: ${field.maxLength} }]", which says so when it cuts.`,
+    mend: `Add the step "limit: ${field.maxLength}", which says so when it cuts.`,
   };
 }
 

@@ -111,7 +111,7 @@ test('a required field of the entity that no rule reads is named', () => {
 test('a sound dictionary has nothing to say against it', () => {
   expect(
     lint(
-      '  - { to: jobTitle, from: name, back: [{ truncate: 80 }] }\n  - { to: custom.x, from: changed, direction: read }',
+      '  - { to: jobTitle, from: name, steps: [{ limit: 80 }] }\n  - { to: custom.x, from: changed, direction: read }',
       true,
     ),
   ).toEqual([]);

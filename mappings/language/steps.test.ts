@@ -38,11 +38,12 @@ const variants: Record<string, readonly StepSpec[]> = {
   extract: [{ extract: '(\\d+)' }, { extract: 'x*' }],
   substring: [{ substring: 1 }, { substring: { from: -3 } }, { substring: { from: 2, to: 1 } }],
   truncate: [{ truncate: 5 }, { truncate: { to: 1, ellipsis: false } }],
+  limit: [{ limit: 5 }, { limit: { to: 1, ellipsis: false } }],
   pad: [{ pad: 6 }, { pad: { to: 3, with: 'x', side: 'end' } }],
   prefix: [{ prefix: 'tel:' }],
   unprefix: [{ unprefix: 'tel:' }],
   text: ['text'],
-  html: ['html'],
+  html: ['html', { html: { maxLength: 40 } }],
   number: ['number', { number: ',' }, { number: { decimal: ',', thousands: '.', digits: 2, written: 'text' } }],
   round: ['round', { round: 2 }],
   scale: [{ scale: 0.01 }],
@@ -143,12 +144,27 @@ test('a step that can be undone gives the same value again', { timeout: 120_000 
 function lostBy(step: BuiltStep, value: JsonValue): string | null {
   const there = value === null ? null : step.forward(value, quiet);
   if (there === null || there instanceof StepFault || step.backward === null) return null;
-  const back = step.backward(there, quiet);
-  if (back === null || back instanceof StepFault) return null;
+  const notes: string[] = [];
+  const back = step.backward(there, { note: (kind) => notes.push(kind) });
+  // What a step says it had to cut is lost, but not in silence.
+  if (back === null || back instanceof StepFault || notes.length > 0) return null;
   const again = step.forward(back, quiet);
   if (JSON.stringify(again) === JSON.stringify(there)) return null;
   return `${step.name}: ${JSON.stringify(value)} → ${JSON.stringify(there)} → ${JSON.stringify(back)} → ${JSON.stringify(again)}`;
 }
+
+test('a text that the record cannot hold is cut on the way back, and named', () => {
+  const written = (spec: StepSpec, value: string): [JsonValue | StepFault | undefined, string[]] => {
+    const notes: string[] = [];
+    const [step] = buildSteps([spec], around);
+    return [step?.backward?.(value, { note: (kind) => notes.push(kind) }), notes];
+  };
+  expect(written({ limit: 5 }, 'abcde')).toEqual(['abcde', []]);
+  expect(written({ limit: 5 }, 'abcdef')).toEqual(['abcd…', ['truncated']]);
+  expect(written({ html: { maxLength: 12 } }, 'a<b\nc')).toEqual(['a&lt;b<br>c', []]);
+  expect(written({ html: { maxLength: 12 } }, 'a<b\ncde')).toEqual(['a&lt;b<br>c…', ['truncated']]);
+  expect(written({ html: { maxLength: 12 } }, '🙂<<<')).toEqual(['🙂&lt;&lt;…', ['truncated']]);
+});
 
 function run(specs: readonly StepSpec[], value: JsonValue): JsonValue | string {
   let current: JsonValue | StepFault = value;

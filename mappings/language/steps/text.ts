@@ -52,7 +52,7 @@ const letterCase = defineStep({
   short: 'to',
   input: 'text',
   output: 'text',
-  fidelity: 'normalising',
+  fidelity: 'coarse',
   examples: [{ case: 'lower' }, { case: 'upper' }, { case: 'title' }],
   forward: ({ to }) => onText(caseChanges[to]),
   backward: ({ to }) => onText(caseChanges[to]),
@@ -136,23 +136,42 @@ const substring = defineStep({
   forward: ({ from, to }) => onText((text) => Array.from(text).slice(from, to).join('')),
 });
 
+const lengthArgs = z.strictObject({ to: z.int().min(1).max(maxResult), ellipsis: z.boolean().default(true) });
+
 const truncate = defineStep({
   name: 'truncate',
   summary: 'Cuts a text that is longer than allowed, and says so in the events.',
-  args: z.strictObject({ to: z.int().min(1).max(maxResult), ellipsis: z.boolean().default(true) }),
+  args: lengthArgs,
   short: 'to',
   input: 'text',
   output: 'text',
   fidelity: 'lossy',
   examples: [{ truncate: 5 }, { truncate: { to: 1, ellipsis: false } }],
-  forward: ({ to, ellipsis }) =>
-    onText((text, notes) => {
-      if (text.length <= to) return text;
-      notes.note('truncated', `${text.length} characters cut to ${to}`);
-      const kept = ellipsis ? `${text.slice(0, to - 1)}…` : text.slice(0, to);
-      return kept.isWellFormed() ? kept : text.slice(0, to - 2) + (ellipsis ? '…' : '');
-    }),
+  forward: cutting,
 });
+
+/** `truncate` for fields that go both ways: what a person typed into the hub may be longer than the record's field. */
+const limit = defineStep({
+  name: 'limit',
+  summary: 'Lets a text by when reading; on the way back one that is too long is cut, and the events say so.',
+  args: lengthArgs,
+  short: 'to',
+  input: 'text',
+  output: 'text',
+  fidelity: 'coarse',
+  examples: [{ limit: 5 }, { limit: { to: 1, ellipsis: false } }],
+  forward: () => onText((text) => text),
+  backward: cutting,
+});
+
+function cutting({ to, ellipsis }: z.output<typeof lengthArgs>): Apply {
+  return onText((text, notes) => {
+    if (text.length <= to) return text;
+    notes.note('truncated', `${text.length} characters cut to ${to}`);
+    const kept = ellipsis ? `${text.slice(0, to - 1)}…` : text.slice(0, to);
+    return kept.isWellFormed() ? kept : text.slice(0, to - 2) + (ellipsis ? '…' : '');
+  });
+}
 
 const pad = defineStep({
   name: 'pad',
@@ -207,6 +226,7 @@ const asText = defineStep({
   args: noArguments,
   input: 'scalar',
   output: 'text',
+  returns: () => 'text',
   fidelity: 'normalising',
   forward: () => onText((text) => text),
   backward: () => onText((text) => text),
@@ -221,6 +241,7 @@ export const textSteps: readonly StepKind[] = [
   extract,
   substring,
   truncate,
+  limit,
   pad,
   prefix,
   unprefix,
