@@ -132,6 +132,18 @@ function compileHop(segment: Exclude<Segment, { kind: 'each' }>): Hop {
   return (value) => (Array.isArray(value) ? (value.find((item) => picked(item, key, equals)) ?? null) : undefined);
 }
 
+/** For steps that look inside a value: what stands at a path, null where nothing does. */
+export function fieldGetter(text: string): (value: JsonValue) => JsonValue {
+  const path = parsePath(text);
+  if (isPathFault(path)) return () => null;
+  const get = compileGetter(path);
+  return (value) => (isObject(value) ? (get(value) ?? null) : null);
+}
+
+export function isPathText(text: string): boolean {
+  return !isPathFault(parsePath(text));
+}
+
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

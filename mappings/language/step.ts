@@ -100,6 +100,8 @@ interface StepText<A> {
   readonly nulls?: 'pass' | 'take';
   readonly fidelity: Fidelity | ((args: A) => Fidelity);
   readonly returns?: (args: A) => ValueType;
+  /** What the way there gives, where the arguments say it closer than `output`. */
+  readonly gives?: (args: A) => ValueType;
   /** Only the name, unless given. */
   readonly examples?: readonly StepSpec[];
   forward(args: A, surroundings: StepSurroundings): Apply;
@@ -129,7 +131,7 @@ export function defineStep<S extends z.ZodObject>(text: StepText<z.output<S>> & 
       return {
         name: text.name,
         input: text.input,
-        output: text.output,
+        output: text.gives?.(parsed) ?? text.output,
         returns: text.returns?.(parsed) ?? text.input,
         fidelity,
         nulls: text.nulls ?? 'pass',

@@ -78,6 +78,7 @@ const boolean = defineStep({
   }),
   input: 'scalar',
   output: 'boolean',
+  returns: (args) => (typeof args.true[0] === 'boolean' ? 'boolean' : 'scalar'),
   fidelity: 'normalising',
   examples: ['boolean', { boolean: { true: ['J'], false: ['N'] } }],
   forward: (args) => {

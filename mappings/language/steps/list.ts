@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
-import { compileGetter, isPathFault, parsePath } from '../path.ts';
-import { defineStep, mismatch, noArguments, onList, onText, StepFault, type StepKind } from '../step.ts';
+import { fieldGetter, isPathText } from '../path.ts';
+import { type Apply, defineStep, mismatch, noArguments, onList, onText, StepFault, type StepKind } from '../step.ts';
 import { conditions, conditionShape } from './choice.ts';
 
 const maxItems = 10_000;
@@ -139,21 +139,37 @@ function compacted(list: readonly JsonValue[]): JsonValue[] {
   return list.filter((item) => item !== null && item !== '');
 }
 
+/** An element, or one field of it: what `filter`, `distinct` and `sort` look at. */
+const field = z.string().max(100).refine(isPathText, 'is not a path such as address.city').optional();
+
+type Look = (item: JsonValue) => JsonValue;
+
+function lookAt(path: string | undefined): Look {
+  return path === undefined ? (item) => item : fieldGetter(path);
+}
+
 const distinct = defineStep({
   name: 'distinct',
-  summary: 'Keeps the first of equal elements.',
-  args: noArguments,
+  summary: 'Keeps the first of equal elements, or of those with an equal field.',
+  args: z.strictObject({ field }),
+  short: 'field',
   input: 'list',
   output: 'list',
-  fidelity: 'normalising',
-  forward: () => onList(withoutRepeats),
-  backward: () => onList(withoutRepeats),
+  fidelity: 'coarse',
+  examples: ['distinct', { distinct: 'label' }],
+  forward: (args) => distinctBy(lookAt(args.field)),
+  backward: (args) => distinctBy(lookAt(args.field)),
 });
 
-function withoutRepeats(list: readonly JsonValue[]): JsonValue[] {
+function distinctBy(look: Look): Apply {
+  return onList((list) => withoutRepeats(list, look));
+}
+
+function withoutRepeats(list: readonly JsonValue[], look: Look): JsonValue[] {
   const seen = new Set<string>();
   return list.filter((item) => {
-    const key = typeof item === 'string' ? `"${item}` : JSON.stringify(item);
+    const seenAs = look(item);
+    const key = typeof seenAs === 'string' ? `"${seenAs}` : JSON.stringify(seenAs);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -162,19 +178,24 @@ function withoutRepeats(list: readonly JsonValue[]): JsonValue[] {
 
 const sort = defineStep({
   name: 'sort',
-  summary: 'Sorts a list: numbers by size, texts by code point, mixed lists by their spelling.',
-  args: z.strictObject({ descending: z.boolean().default(false) }),
+  summary:
+    'Sorts a list, or by one field of its elements: numbers by size, texts by code point, mixed ones by spelling.',
+  args: z.strictObject({ descending: z.boolean().default(false), field }),
   short: 'descending',
   input: 'list',
   output: 'list',
-  fidelity: 'normalising',
-  examples: ['sort', { sort: true }],
-  forward: ({ descending }) => onList((list) => sorted(list, descending)),
-  backward: ({ descending }) => onList((list) => sorted(list, descending)),
+  fidelity: 'coarse',
+  examples: ['sort', { sort: true }, { sort: { field: 'number' } }],
+  forward: (args) => sortedBy(lookAt(args.field), args.descending),
+  backward: (args) => sortedBy(lookAt(args.field), args.descending),
 });
 
-function sorted(list: readonly JsonValue[], descending: boolean): JsonValue[] {
-  return list.toSorted((a, b) => (descending ? compare(b, a) : compare(a, b)));
+function sortedBy(look: Look, descending: boolean): Apply {
+  return onList((list) => {
+    const rows = list.map((item) => ({ item, key: look(item) }));
+    rows.sort((a, b) => (descending ? compare(b.key, a.key) : compare(a.key, b.key)));
+    return rows.map((row) => row.item);
+  });
 }
 
 function compare(left: JsonValue, right: JsonValue): number {
@@ -186,17 +207,17 @@ function compare(left: JsonValue, right: JsonValue): number {
 const filter = defineStep({
   name: 'filter',
   summary: 'Keeps the elements that meet the conditions, asked of the element or of one field of it.',
-  args: z.strictObject({ field: z.string().max(100).optional(), ...conditionShape }),
+  args: z.strictObject({ field, ...conditionShape }),
   input: 'list',
   output: 'list',
   fidelity: 'lossy',
   examples: [{ filter: { matches: 'a' } }, { filter: { field: 'label', is: 'mobile' } }],
   forward: (args) => {
     const tests = conditions(args);
-    const pickField = args.field === undefined ? null : fieldGetter(args.field);
+    const look = lookAt(args.field);
     return onList((list) =>
       list.filter((item) => {
-        const value = pickField === null ? item : pickField(item);
+        const value = look(item);
         return tests.every((test) => test(value));
       }),
     );
@@ -213,56 +234,6 @@ const count = defineStep({
   forward: () => onList((list) => list.length),
 });
 
-const pathText = z.string().refine((text) => !isPathFault(parsePath(text)), 'is not a path such as address.city');
-
-const pick = defineStep({
-  name: 'pick',
-  summary: 'Gives what stands at a path inside an object.',
-  args: z.strictObject({ path: pathText }),
-  short: 'path',
-  input: 'object',
-  output: 'any',
-  fidelity: 'lossy',
-  examples: [{ pick: 'a.b' }, { pick: 'list[0]' }],
-  forward: ({ path }) => fieldGetter(path),
-});
-
-function fieldGetter(text: string): (value: JsonValue) => JsonValue {
-  const path = parsePath(text);
-  if (isPathFault(path)) return () => null;
-  const get = compileGetter(path);
-  return (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? (get(value) ?? null) : null;
-}
-
-const json = defineStep({
-  name: 'json',
-  summary: 'Reads JSON out of a text; the way back writes it.',
-  args: noArguments,
-  input: 'text',
-  output: 'any',
-  fidelity: 'normalising',
-  forward: () => onText(readJson),
-  backward: () => (value) => {
-    const text = JSON.stringify(value);
-    return text.length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : text;
-  },
-});
-
-function readJson(text: string): JsonValue | StepFault {
-  if (text.length > maxResult) return new StepFault('json.tooLong', 'is too long');
-  try {
-    return safeJson(JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)));
-  } catch {
-    return new StepFault('json.unreadable', 'is not JSON');
-  }
-}
-
-/** JSON.parse answers JSON by definition; numbers beyond range are the one thing it can make that JSON cannot write. */
-function safeJson(value: unknown): JsonValue {
-  return typeof value === 'number' && !Number.isFinite(value) ? null : (value as JsonValue);
-}
-
 export const listSteps: readonly StepKind[] = [
   split,
   join,
@@ -275,6 +246,4 @@ export const listSteps: readonly StepKind[] = [
   sort,
   filter,
   count,
-  pick,
-  json,
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStep, mismatch, onNumber, onText, StepFault, type StepKind } from '../step.ts';
 
-const separator = z.enum(['.', ',', "'", ' ', '']);
+export const separator = z.enum(['.', ',', "'", ' ', '']);
 
 const numberStep = defineStep({
   name: 'number',
@@ -16,6 +16,7 @@ const numberStep = defineStep({
   short: 'decimal',
   input: 'scalar',
   output: 'number',
+  returns: ({ written }) => (written === 'number' ? 'number' : 'scalar'),
   fidelity: 'normalising',
   examples: ['number', { number: ',' }, { number: { decimal: ',', thousands: '.', digits: 2, written: 'text' } }],
   forward: (args) => (value) => {
@@ -28,18 +29,18 @@ const numberStep = defineStep({
     onNumber((number) => (args.written === 'number' ? number : spell(rounded(number, args.digits), args))),
 });
 
-function finite(number: number): number | StepFault {
+export function finite(number: number): number | StepFault {
   if (number === 0) return 0;
   return Number.isFinite(number) ? number : new StepFault('number.range', 'is too large for a number');
 }
 
-function rounded(number: number, digits: number | undefined): number {
+export function rounded(number: number, digits: number | undefined): number {
   if (digits === undefined) return number;
   const result = Number(number.toFixed(digits));
   return result === 0 ? 0 : result;
 }
 
-function readNumber(text: string, decimal: string, thousands: string): number | null {
+export function readNumber(text: string, decimal: string, thousands: string): number | null {
   if (decimal === '.' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text)) return Number(text);
   let plain = text.normalize('NFKC').trim();
   if (plain.length > 40) return null;
@@ -48,7 +49,7 @@ function readNumber(text: string, decimal: string, thousands: string): number | 
   return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(plain) ? Number(plain) : null;
 }
 
-function spell(
+export function spell(
   number: number,
   args: { readonly decimal: string; readonly thousands: string; readonly digits?: number | undefined },
 ): string {
@@ -66,7 +67,7 @@ const round = defineStep({
   short: 'digits',
   input: 'number',
   output: 'number',
-  fidelity: 'normalising',
+  fidelity: 'coarse',
   examples: ['round', { round: 2 }],
   forward: ({ digits }) => onNumber((number) => finite(rounded(number, digits))),
   backward: ({ digits }) => onNumber((number) => finite(rounded(number, digits))),
@@ -99,7 +100,7 @@ const duration = defineStep({
   args: z.strictObject({ from: unit, to: unit, round: z.enum(['nearest', 'down', 'up', 'no']).default('no') }),
   input: 'number',
   output: 'number',
-  fidelity: 'normalising',
+  fidelity: ({ round: mode }) => (mode === 'no' ? 'normalising' : 'coarse'),
   examples: [{ duration: { from: 'ms', to: 'secs', round: 'nearest' } }, { duration: { from: 'days', to: 'ms' } }],
   forward: ({ from, to, round: mode }) => {
     const direction = { nearest: Math.round, down: Math.floor, up: Math.ceil, no: exact }[mode];
@@ -114,6 +115,7 @@ const clock = defineStep({
   args: z.strictObject({}),
   input: 'text',
   output: 'number',
+  returns: () => 'scalar',
   fidelity: 'normalising',
   forward: () =>
     onText((text) => {
@@ -130,58 +132,4 @@ const clock = defineStep({
     }),
 });
 
-const money = defineStep({
-  name: 'money',
-  summary: 'Reads an amount with its currency ("EUR 1.234,50", "¥88") as [amount, currency]; the way back writes both.',
-  args: z.strictObject({
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'is a currency such as EUR')
-      .optional(),
-    decimal: z.enum(['.', ',']).default('.'),
-    thousands: separator.default(','),
-    digits: z.int().min(0).max(6).default(2),
-  }),
-  short: 'currency',
-  input: 'scalar',
-  output: 'list',
-  fidelity: 'normalising',
-  forward: (args) =>
-    onText((text) => {
-      const match = /^([A-Z]{3}|[€$£¥￥]|元)?\s*([-+\d.,' \u00a0\u202f]{1,40}?)\s*([A-Z]{3}|[€$£¥￥]|元)?$/.exec(
-        text.trim(),
-      );
-      const number = match === null ? null : readNumber(match[2] ?? '', args.decimal, args.thousands);
-      if (match === null || number === null) return new StepFault('money.unreadable', 'is no amount of money');
-      const sign = match[1] ?? match[3];
-      return [finiteOrNull(rounded(number, args.digits)), currencyOf(sign, args.currency) ?? null];
-    }),
-  backward: (args) => (value) => {
-    const [amount = null, currency = null] = Array.isArray(value) ? value : [value];
-    if (typeof amount !== 'number') return amount === null ? null : mismatch('an amount', amount);
-    const text = spell(rounded(amount, args.digits), args);
-    return typeof currency === 'string' ? `${currency} ${text}` : text;
-  },
-});
-
-const signs: Readonly<Record<string, string>> = {
-  '€': 'EUR',
-  $: 'USD',
-  '£': 'GBP',
-  '¥': 'CNY',
-  '￥': 'CNY',
-  元: 'CNY',
-};
-
-/** A sign is shared by many currencies, so the one the dictionary names goes before our guess. */
-function currencyOf(sign: string | undefined, named: string | undefined): string | undefined {
-  const guess = sign === undefined ? undefined : signs[sign];
-  return guess === undefined ? (sign ?? named) : (named ?? guess);
-}
-
-function finiteOrNull(number: number): number | null {
-  const checked = finite(number);
-  return checked instanceof StepFault ? null : checked;
-}
-
-export const numberSteps: readonly StepKind[] = [numberStep, round, scale, duration, clock, money];
+export const numberSteps: readonly StepKind[] = [numberStep, round, scale, duration, clock];

@@ -20,6 +20,7 @@ const date = defineStep({
   short: 'format',
   input: 'scalar',
   output: 'datetime',
+  returns: ({ format }) => (format === 'iso' ? 'datetime' : 'scalar'),
   fidelity: 'normalising',
   examples: [
     'date',
@@ -100,6 +101,7 @@ const day = defineStep({
   short: 'format',
   input: 'text',
   output: 'text',
+  returns: () => 'scalar',
   fidelity: 'normalising',
   examples: ['day', { day: 'dd.MM.yyyy' }],
   forward: ({ format }) => onText((text) => reformat(text, format, 'yyyy-MM-dd')),
