@@ -1,3 +1,4 @@
+import { expertSteps } from './jsonata/step.ts';
 import type { StepKind } from './step.ts';
 import { addressSteps } from './steps/address.ts';
 import { choiceSteps } from './steps/choice.ts';
@@ -28,6 +29,7 @@ export const stepKinds: readonly StepKind[] = [
   ...documentSteps,
   ...referenceSteps,
   ...secrecySteps,
+  ...expertSteps,
 ];
 
 export const stepByName: ReadonlyMap<string, StepKind> = new Map(stepKinds.map((kind) => [kind.name, kind]));
