@@ -1,0 +1,96 @@
+/** How the values of a picklist of the record go with those of the entity: by a shipped table, or by rows drafted here. */
+import type { JsonValue } from '#core/contract/json.ts';
+import type { ValueTable } from '#mappings/language/value-table.ts';
+import type { Synonyms } from './synonyms.ts';
+import type { Target } from './targets.ts';
+
+export interface ValueDraft {
+  /** What stands behind `values:` in the rule: a table's name, or rows. */
+  readonly written: JsonValue;
+  /** Share of the record's values that find a value of the entity. */
+  readonly overlap: number;
+  readonly detail: string;
+}
+
+export interface ValueKnowledge {
+  readonly synonyms: Synonyms;
+  readonly tables: ReadonlyMap<string, ValueTable>;
+}
+
+const maxValues = 200;
+const enough = 0.8;
+
+/** Null when the target has no values, or none of the record's values is understood. */
+export function draftValues(
+  target: Target,
+  values: readonly string[],
+  isWhole: boolean,
+  knowledge: ValueKnowledge,
+): ValueDraft | null {
+  if (target.values.length === 0 || values.length === 0 || values.length > maxValues) return null;
+  return byTable(target, values, isWhole, knowledge.tables) ?? byRows(target, values, knowledge.synonyms);
+}
+
+/** A table serves when it gives only what the entity knows, writes only what the record knows, and understands the most. */
+function byTable(
+  target: Target,
+  values: readonly string[],
+  isWhole: boolean,
+  tables: ReadonlyMap<string, ValueTable>,
+): ValueDraft | null {
+  let best: ValueDraft | null = null;
+  for (const [name, table] of tables) {
+    const given = table.toEntity.cells.map((cell) => table.toEntity.find(cell)?.value);
+    if (!given.every((value) => target.values.includes(String(value)))) continue;
+    const written = table.toRecord.cells.map((cell) => String(table.toRecord.find(cell)?.value ?? ''));
+    if (isWhole && !written.every((value) => values.includes(value))) continue;
+    const overlap = values.filter((value) => table.toEntity.find(value) !== undefined).length / values.length;
+    if (overlap < enough || overlap <= (best?.overlap ?? 0)) continue;
+    best = { written: name, overlap, detail: `the table ${name} knows ${percent(overlap)} of its values` };
+  }
+  return best;
+}
+
+function byRows(target: Target, values: readonly string[], synonyms: Synonyms): ValueDraft | null {
+  const spellings = synonyms.values[target.path] ?? {};
+  const rows = new Map<string, string[]>();
+  for (const value of values) {
+    const meant = meaningOf(value, target.values, spellings);
+    if (meant !== null) rows.set(meant, [...(rows.get(meant) ?? []), value]);
+  }
+  const found = [...rows.values()].flat().length;
+  if (found === 0) return null;
+  const inOrder = target.values.flatMap((entity) => {
+    const record = rows.get(entity);
+    return record === undefined ? [] : [{ record: record.length === 1 ? (record[0] ?? '') : record, entity }];
+  });
+  const overlap = found / values.length;
+  return { written: { rows: inOrder }, overlap, detail: `${found} of its ${values.length} values are understood` };
+}
+
+function meaningOf(
+  value: string,
+  known: readonly string[],
+  spellings: Readonly<Record<string, readonly string[]>>,
+): string | null {
+  const text = spoken(value);
+  const exact = known.find(
+    (name) => spoken(name) === text || (spellings[name] ?? []).some((spelling) => spoken(spelling) === text),
+  );
+  return exact ?? null;
+}
+
+/** `NO_ANSWER`, `NoAnswer` and `no answer` are one value. */
+function spoken(value: string): string {
+  return value
+    .slice(0, 80)
+    .normalize('NFKC')
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ')
+    .trim();
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
