@@ -2,10 +2,11 @@ import { UsageError, type Command } from './command.ts';
 import { lint } from './map-lint.ts';
 import { run, trace } from './map-run.ts';
 import { schema } from './map-schema.ts';
+import { suggest } from './map-suggest.ts';
 import { test } from './map-test.ts';
 import type { MapVerb } from './map-verb.ts';
 
-const verbs: readonly MapVerb[] = [lint, test, run, trace, schema];
+const verbs: readonly MapVerb[] = [lint, test, run, trace, suggest, schema];
 const names = verbs.map((verb) => verb.name).join(', ');
 
 export const command: Command = {
