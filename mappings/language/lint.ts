@@ -7,6 +7,7 @@ import { lintRecordSide } from './lint-record.ts';
 import { findLoss } from './lint-samples.ts';
 import { rootOf } from './path.ts';
 import type { Problem } from './problem.ts';
+import { lintSlow } from './slow.ts';
 import type { ProblemText } from './source.ts';
 import type { ValueType } from './step.ts';
 import type { ValueTable } from './value-table.ts';
@@ -25,6 +26,7 @@ export function lintDictionary(dictionary: Dictionary, options: LintOptions): Pr
     ...dictionary.rules.flatMap((rule) => lintPicklist(rule, dictionary, options.values)),
     ...dictionary.rules.flatMap(lintConstant),
     ...dictionary.rules.flatMap(lintUnreachable),
+    ...dictionary.rules.flatMap(lintSlow),
     ...lintRequired(dictionary),
     ...dictionary.rules.flatMap((rule) => lintRoundTrip(rule, dictionary, options.values)),
     ...(options.object === undefined ? [] : lintRecordSide(dictionary, options.object, options.values)),

@@ -15,6 +15,7 @@ export const problemCodes = [
   'step.unknown',
   'step.argument',
   'step.order',
+  'step.slow',
   'values.unknown',
   'values.ambiguous',
   'values.missingRow',
