@@ -128,6 +128,17 @@ const examples: [StepSpec, JsonValue, JsonValue][] = [
   ['date', '2026-02-30T00:00:00Z', 'fault time.unreadable'],
   [{ date: 'epochMs' }, '1795222800000', '2026-11-21T01:00:00.000Z'],
   [{ date: { format: 'dd/MM/yyyy HH:mm', zone: 'Europe/Berlin' } }, '22/07/2026 12:00', '2026-07-22T10:00:00.000Z'],
+  // Berlin puts its clocks forward at 02:00 on 29 March and back at 03:00 on 25 October.
+  [{ date: { zone: 'Europe/Berlin' } }, '2026-03-29T02:30', '2026-03-29T01:30:00.000Z'],
+  [{ date: { zone: 'Europe/Berlin' } }, '2026-10-25T02:30', '2026-10-25T00:30:00.000Z'],
+  [{ date: { zone: 'Europe/Berlin', repeatedHour: 'second' } }, '2026-10-25T02:30', '2026-10-25T01:30:00.000Z'],
+  [{ date: { zone: 'Europe/Berlin' } }, '2026-10-25T02:30+01:00', '2026-10-25T01:30:00.000Z'],
+  [{ date: { format: 'dd/MM/yyyy HH:mm ZZ', zone: 'UTC' } }, '25/10/2026 02:30 +01:00', '2026-10-25T01:30:00.000Z'],
+  [
+    { date: { format: "yyyy'年'M'月'd'日' H:mm", zone: 'Asia/Shanghai' } },
+    '2026年1月2日 9:05',
+    '2026-01-02T01:05:00.000Z',
+  ],
   [{ day: 'dd.MM.yyyy' }, '31.12.2026', '2026-12-31'],
   ['phone', '(415) 555-0123', '+14155550123'],
   ['phone', '1001', 'fault phone.unreadable'],
@@ -234,6 +245,28 @@ const examples: [StepSpec, JsonValue, JsonValue][] = [
 
 test.each(examples)('%j of %j is %j', (spec, value, expected) => {
   expect(run([spec], value)).toEqual(expected);
+});
+
+/** What steps note when they read and when they undo. */
+function notesOf(spec: StepSpec, direction: 'forward' | 'backward', value: JsonValue): string[] {
+  const kinds: string[] = [];
+  for (const step of buildSteps([spec], around)) step[direction]?.(value, { note: (kind) => kinds.push(kind) });
+  return kinds;
+}
+
+test('the hours that clocks skip and repeat are named, not passed over', () => {
+  const berlin = { date: { format: 'dd/MM/yyyy HH:mm', zone: 'Europe/Berlin' } };
+  expect(notesOf(berlin, 'forward', '29/03/2026 02:30')).toEqual(['defaulted']);
+  expect(notesOf(berlin, 'forward', '25/10/2026 02:30')).toEqual([]);
+  expect(notesOf(berlin, 'backward', '2026-10-25T00:30:00.000Z')).toEqual([]);
+  expect(notesOf(berlin, 'backward', '2026-10-25T01:30:00.000Z')).toEqual(['truncated']);
+});
+
+test('an address is written even where it cannot be read back, and says what is lost', () => {
+  expect(notesOf({ address: 'european' }, 'backward', { street: 'A 1', city: 'Ulm', postalCode: '89073' })).toEqual([]);
+  expect(notesOf({ address: 'european' }, 'backward', { city: 'Ulm', region: 'BW', postalCode: '89073' })).toEqual([
+    'truncated',
+  ]);
 });
 
 test('a pattern that takes other engines for ever is run in a moment', () => {

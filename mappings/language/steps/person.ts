@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
-import { defineStep, mismatch, onList, onText, StepFault, type StepKind } from '../step.ts';
+import { defineStep, describe, type LossNotes, mismatch, onList, onText, StepFault, type StepKind } from '../step.ts';
 
 const email = defineStep({
   name: 'email',
@@ -51,9 +51,18 @@ const wholeName = defineStep({
   short: 'order',
   input: 'list',
   output: 'text',
-  fidelity: 'lossy',
+  fidelity: 'normalising',
+  examples: ['wholeName', { wholeName: 'western' }],
   forward: (args) => onList((list) => joinParts(list, args.order)),
+  backward: (args) => onText((text, notes) => splitWhole(text, args.order, notes)),
 });
+
+function splitWhole(text: string, nameOrder: z.output<typeof order>, notes: LossNotes): JsonValue {
+  const [given = null, family = null] = splitName(text, nameOrder);
+  const again = joinName(given, family, nameOrder);
+  if (again !== text.trim()) notes.note('truncated', `will be read back as ${describe(again)}`);
+  return [given, family];
+}
 
 const cjk = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}·\s]+$/u;
 /** Two-character Chinese family names in use; every other one has a single character. */
@@ -66,7 +75,7 @@ const compoundFamilyNames = new Set(
 const particles = new Set('van von der den de la le du di da dos del bin ibn al el ter ten'.split(' '));
 
 /** `[first, last]`; a single western word is a first name, for that is how people are greeted. */
-export function splitName(text: string, order: 'auto' | 'western' | 'cjk'): JsonValue {
+export function splitName(text: string, order: 'auto' | 'western' | 'cjk'): [string | null, string | null] {
   const name = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
   if (name === '') return [null, null];
   if (order === 'cjk' || (order === 'auto' && cjk.test(name))) return splitFamilyFirst(name);
@@ -79,7 +88,7 @@ export function splitName(text: string, order: 'auto' | 'western' | 'cjk'): Json
   return [words.slice(0, family).join(' '), words.slice(family).join(' ')];
 }
 
-function splitFamilyFirst(name: string): JsonValue {
+function splitFamilyFirst(name: string): [string | null, string | null] {
   const blank = name.indexOf(' ');
   if (blank > 0) return [name.slice(blank + 1), name.slice(0, blank)];
   const characters = Array.from(name);

@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
-import { defineStep, mismatch, onText, StepFault, type StepKind } from '../step.ts';
+import { defineStep, type LossNotes, mismatch, onText, StepFault, type StepKind } from '../step.ts';
 
 const zoneName = z.string().refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone, such as Asia/Shanghai');
 
@@ -16,6 +16,8 @@ const date = defineStep({
     fraction: z.int().min(0).max(3).default(0),
     /** Whether the way back spells an epoch time as a number or, as HubSpot wants it, as text. */
     written: z.enum(['number', 'text']).default('number'),
+    /** Which of the two is meant by a local time in the hour that clocks go through twice in autumn. */
+    repeatedHour: z.enum(['first', 'second']).default('first'),
   }),
   short: 'format',
   input: 'scalar',
@@ -27,21 +29,22 @@ const date = defineStep({
     { date: 'epochMs' },
     { date: { format: 'epochSecs', written: 'text' } },
     { date: { format: 'dd/MM/yyyy HH:mm', zone: 'Europe/Berlin' } },
+    { date: { format: 'yyyy-MM-dd HH:mm:ss', zone: 'America/New_York', repeatedHour: 'second' } },
   ],
-  forward: ({ format, fraction, zone = null }, around) => {
+  forward: ({ format, fraction, zone = null, repeatedHour }, around) => {
     if (format === 'epochMs') return (value) => fromEpoch(value, 1, 1);
     if (format === 'epochSecs') return (value) => fromEpoch(value, 1000, 10 ** (3 - fraction));
-    const place = zone ?? around.timeZone;
-    if (format === 'iso') return onText((text) => fromIso(text, place));
-    return onText((text) => toUtc(DateTime.fromFormat(text.trim(), format, { zone: place, locale: 'en' })));
+    const clock: WallClock = { zone: zone ?? around.timeZone, repeatedHour };
+    if (format === 'iso') return onText((text, notes) => fromIso(text, clock, notes));
+    return onText((text, notes) => fromFormat(text.trim(), format, clock, notes));
   },
-  backward: ({ format, fraction, written, zone = null }, around) => {
-    const place = zone ?? around.timeZone;
-    if (format === 'iso') return onText((text) => fromIso(text, 'utc'));
-    return onText((text) => {
-      const moment = readIso(text, 'utc');
+  backward: ({ format, fraction, written, zone = null, repeatedHour }, around) => {
+    const clock: WallClock = { zone: zone ?? around.timeZone, repeatedHour };
+    if (format === 'iso') return onText((text, notes) => fromIso(text, utc, notes));
+    return onText((text, notes) => {
+      const moment = readIso(text, utc, notes);
       if (moment === null) return new StepFault('time.unreadable', 'is not an ISO 8601 time');
-      if (!format.startsWith('epoch')) return moment.setZone(place).toFormat(format, { locale: 'en' });
+      if (!format.startsWith('epoch')) return toLocal(moment, format, clock, notes);
       const ms = moment.toMillis();
       const unitMs = 10 ** (3 - fraction);
       const epoch = format === 'epochMs' ? ms : Number(((Math.floor(ms / unitMs) * unitMs) / 1000).toFixed(fraction));
@@ -67,7 +70,7 @@ const utcIso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
 /** Exactly what this step writes, on a day that every month has: nothing to do. */
 const plainlyWritten = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-function fromIso(text: string, zone: string): string | StepFault {
+function fromIso(text: string, clock: WallClock, notes: LossNotes): string | StepFault {
   if (plainlyWritten.test(text)) return text;
   if (utcIso.test(text)) {
     const ms = Date.parse(text);
@@ -78,20 +81,67 @@ function fromIso(text: string, zone: string): string | StepFault {
     }
     return new StepFault('time.unreadable', 'is not a day of the calendar');
   }
-  const moment = readIso(text, zone);
+  const moment = readIso(text, clock, notes);
   return moment === null ? new StepFault('time.unreadable', 'is not an ISO 8601 time') : toUtc(moment);
 }
 
-function readIso(text: string, zone: string): DateTime | null {
+const isoOffset = /T.*(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+
+function readIso(text: string, clock: WallClock, notes: LossNotes): DateTime | null {
   const trimmed = text.trim();
   if (trimmed.length > 40) return null;
-  const moment = DateTime.fromISO(trimmed, { zone });
-  return moment.isValid ? moment : null;
+  const moment = DateTime.fromISO(trimmed, { zone: 'utc' });
+  if (!moment.isValid) return null;
+  return isoOffset.test(trimmed) ? moment : onWall(moment, clock, notes);
+}
+
+/** Format letters that write an offset, a zone or an epoch: such a text names its moment by itself. */
+function namesMoment(format: string): boolean {
+  return /[ZzXx]|f{3}/i.test(format.replaceAll(/'[^']*'/g, ''));
+}
+
+function fromFormat(text: string, format: string, clock: WallClock, notes: LossNotes): string | StepFault {
+  const named = namesMoment(format);
+  const moment = DateTime.fromFormat(text, format, { zone: named ? clock.zone : 'utc', locale: 'en' });
+  return toUtc(named || !moment.isValid ? moment : onWall(moment, clock, notes));
+}
+
+function toLocal(moment: DateTime, format: string, clock: WallClock, notes: LossNotes): string | StepFault {
+  // A fifth digit of the year would not be read back.
+  if (moment.year < 1 || moment.year > 9998) return new StepFault('time.range', 'is beyond the year 9998');
+  const local = moment.setZone(clock.zone);
+  if (!namesMoment(format) && chosenOf(local, clock).toMillis() !== local.toMillis()) {
+    notes.note('truncated', `the hour comes twice that night in ${clock.zone}; it will be read as the other one`);
+  }
+  return local.toFormat(format, { locale: 'en' });
 }
 
 function toUtc(moment: DateTime): string | StepFault {
   if (!moment.isValid) return new StepFault('time.unreadable', `is not a time: ${moment.invalidExplanation ?? ''}`);
   return fromEpoch(moment.toMillis(), 1, 1);
+}
+
+/** A clock on a wall: what it shows is no moment yet, least of all in the nights when it is put forward or back. */
+interface WallClock {
+  readonly zone: string;
+  readonly repeatedHour: 'first' | 'second';
+}
+const utc: WallClock = { zone: 'utc', repeatedHour: 'first' };
+
+/** The moment at which a clock in the zone shows what `shown` shows in UTC. */
+function onWall(shown: DateTime, clock: WallClock, notes: LossNotes): DateTime {
+  const moment = shown.setZone(clock.zone, { keepLocalTime: true });
+  if (moment.hour === shown.hour && moment.minute === shown.minute) return chosenOf(moment, clock);
+  const [wanted, taken] = [shown, moment].map((time) => time.toFormat('HH:mm'));
+  notes.note('defaulted', `no clock in ${clock.zone} showed ${wanted} that night; taken for ${taken}`);
+  return moment;
+}
+
+function chosenOf(local: DateTime, clock: WallClock): DateTime {
+  const candidates = local.getPossibleOffsets();
+  if (candidates.length < 2) return local;
+  const inOrder = candidates.toSorted((a, b) => a.toMillis() - b.toMillis());
+  return inOrder.at(clock.repeatedHour === 'first' ? 0 : -1) ?? local;
 }
 
 const day = defineStep({
