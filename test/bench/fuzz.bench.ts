@@ -1,0 +1,112 @@
+/**
+ * 200,000 random JSON values (`--runs` for fewer) through every step, both ways, and through every shipped dictionary:
+ * nothing may throw, hang or touch a prototype. A record that took longer than the cap is measured again, and the
+ * fastest of three counts: a collection of garbage or a busy neighbour is not the dictionary's fault.
+ */
+import { parseArgs } from 'node:util';
+import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { openLibrary } from '#mappings/language/library.ts';
+import { buildSteps } from '#mappings/language/pipeline.ts';
+import { createSampler, type Sampler } from '#mappings/language/samples.ts';
+import { StepFault } from '#mappings/language/step.ts';
+import { stepKinds } from '#mappings/language/steps.ts';
+import { figure, finish } from './figure.ts';
+
+const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '200000' } } });
+const runs = Number(options.runs);
+const capMs = 10;
+const library = openLibrary();
+const notes = { note: () => undefined };
+const prototypes = [Object.prototype, Array.prototype, String.prototype, Number.prototype, Function.prototype];
+const fingerprint = (): string => JSON.stringify(prototypes.map((one) => Object.getOwnPropertyNames(one).toSorted()));
+const untouched = fingerprint();
+
+interface Tally {
+  throws: number;
+  slow: number;
+  worstMs: number;
+}
+
+function elapsedMs(work: () => void): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+function measure(tally: Tally, name: string, seed: number, work: () => void): void {
+  try {
+    let took = elapsedMs(work);
+    for (let again = 0; took > capMs && again < 2; again += 1) took = Math.min(took, elapsedMs(work));
+    tally.worstMs = Math.max(tally.worstMs, took);
+    if (took > capMs) report(tally, 'slow', `${name} took ${took.toFixed(1)} ms for seed ${seed}`);
+  } catch (thrown) {
+    report(tally, 'throws', `${name} threw for seed ${seed}: ${String(thrown)}`);
+  }
+}
+
+function report(tally: Tally, kind: 'throws' | 'slow', sentence: string): void {
+  tally[kind] += 1;
+  if (tally[kind] <= 5) console.log(sentence);
+}
+
+function fuzzSteps(): Tally {
+  const tally: Tally = { throws: 0, slow: 0, worstMs: 0 };
+  const examples = stepKinds.flatMap((kind) => kind.examples);
+  const steps = buildSteps(examples, {
+    table: (name) => library.values.get(name),
+    region: 'CN',
+    timeZone: 'Asia/Shanghai',
+  });
+  for (let seed = 0; seed < runs; seed += 1) {
+    const value = anyValue(createSampler(seed), seed);
+    for (const step of steps) {
+      measure(tally, `step ${step.name}`, seed, () => {
+        const forth = step.forward(value, notes);
+        if (step.backward === null) return;
+        step.backward(value, notes);
+        if (!(forth instanceof StepFault)) step.backward(forth, notes);
+      });
+    }
+  }
+  figure('fuzz.steps', stepKinds.length, `steps-in-${steps.length}-forms`);
+  return tally;
+}
+
+function fuzzDictionaries(): Tally {
+  const tally: Tally = { throws: 0, slow: 0, worstMs: 0 };
+  const compiled = library.entries.map(({ dictionary }) => library.compiled(dictionary.connector, dictionary.object));
+  for (let seed = 0; seed < runs; seed += 1) {
+    const sampler = createSampler(seed);
+    for (const { dictionary, read, write } of compiled) {
+      const record = seed % 2 === 0 ? asObject(anyValue(sampler, seed)) : sampler.record(dictionary, library.values);
+      const entity = seed % 2 === 0 ? sampler.entity(dictionary) : asObject(anyValue(sampler, seed));
+      measure(tally, `${dictionary.file} read`, seed, () => read(record));
+      measure(tally, `${dictionary.file} write`, seed, () => write(entity, record));
+    }
+  }
+  figure('fuzz.dictionaries', compiled.length, 'dictionaries');
+  return tally;
+}
+
+/** Now and then a value under a forbidden name, which plain JSON texts may hold. */
+function anyValue(sampler: Sampler, seed: number): JsonValue {
+  const value = sampler.json(4);
+  if (seed % 50 !== 0) return value;
+  return JSON.parse(`{"__proto__":{"polluted":${JSON.stringify(value)}},"constructor":{"prototype":{}}}`) as JsonValue;
+}
+
+function asObject(value: JsonValue): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { id: value, phone: value };
+}
+
+for (const [name, tally] of [
+  ['steps', fuzzSteps()],
+  ['dictionaries', fuzzDictionaries()],
+] as const) {
+  figure(`fuzz.${name}.values`, runs, 'values', '>=200000');
+  figure(`fuzz.${name}.throws`, tally.throws, 'throws', '=0');
+  figure(`fuzz.${name}.worst`, tally.worstMs, 'ms', `<=${capMs}`);
+  figure(`fuzz.${name}.over-cap`, tally.slow, 'records', '=0');
+}
+figure('fuzz.prototypes-changed', fingerprint() === untouched ? 0 : 1, 'prototypes', '=0');
+finish();
