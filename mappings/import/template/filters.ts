@@ -107,7 +107,7 @@ function hexOf(mark: string): string {
 
 export function numberOf(value: Scalar): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string' || !/^\s*-?\d{1,18}(?:\.\d{1,18})?\s*$/u.test(value)) return null;
+  if (typeof value !== 'string' || !/^\s*-?\d{1,30}(?:\.\d{1,30})?\s*$/u.test(value)) return null;
   return Number(value);
 }
 
