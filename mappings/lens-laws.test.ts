@@ -11,13 +11,6 @@ describe.each(twoWay.map((entry) => [entry.name, entry.dictionary] as const))('%
   const compiled = library.compiled(dictionary.connector, dictionary.object);
 
   test.each(Object.keys(lensLaws) as LensLaw[])('%s', { timeout: 120_000 }, (law) => {
-    let asked = 0;
-    for (let seed = 0; seed < runs; seed += 1) {
-      const found = checkLaw(law, compiled, library.values, seed);
-      if (found === 'silent') continue;
-      asked += 1;
-      expect(found).toBe('holds');
-    }
-    expect(asked).toBeGreaterThan(0);
+    for (let seed = 0; seed < runs; seed += 1) expect(checkLaw(law, compiled, library.values, seed)).toBe('holds');
   });
 });
