@@ -133,6 +133,68 @@ test('a cut text is named', () => {
   });
 });
 
+test.each<JsonObject>([{}, { a: null }, { a: ' ' }, { a: 'many' }])('a required field is missed in %j, and said once', (record) => {
+  const compiled = dictionary(
+    '  - { to: custom.n, from: a, steps: [blankToNull, number], required: true, onError: fail }',
+  );
+  for (const { events } of [compiled.read(record), compiled.traceRead(record)]) {
+    expect(events).toHaveLength(1);
+    expect(events).toMatchObject([{ kind: 'failed', rule: 'custom.n' }]);
+  }
+});
+
+test('a required field is content with a default, and asks nothing of a patch that is written', () => {
+  const { read, write } = dictionary('  - { to: custom.n, from: a, required: true, default: 1 }');
+  expect(read({})).toMatchObject({ entity: { custom: { n: 1 } }, events: [{ kind: 'defaulted' }] });
+  expect(write({}).events).toEqual([]);
+});
+
+test('a numbered custom field of the record is found, and made with its number', () => {
+  const { read, write } = dictionary("  - custom.tier: 'custom_fields[id=12].value'\n  - custom.note: \"f[k='7'].v\"");
+  expect(read({ custom_fields: [{ id: '12', value: 'gold' }] }).entity).toEqual({ custom: { tier: 'gold' } });
+  expect(write({ custom: { tier: 'gold', note: 'x' } }).record).toEqual({
+    custom_fields: [{ value: 'gold', id: 12 }],
+    f: [{ v: 'x', k: '7' }],
+  });
+});
+
+test('one element of a list is written with the others the record holds', () => {
+  const { write } = dictionary("  - custom.a: 'fields[id=1].value'\n  - custom.b: 'fields[id=2].value'");
+  const current = {
+    fields: [
+      { id: 1, value: 'x' },
+      { id: 2, value: 'y' },
+      { id: 3, value: 'z' },
+    ],
+  };
+  expect(write({ custom: { a: 'x', b: 'new' } }, current).record).toEqual({
+    fields: [
+      { id: 1, value: 'x' },
+      { id: 2, value: 'new' },
+      { id: 3, value: 'z' },
+    ],
+  });
+  expect(write({ custom: { a: 'x', b: 'y' } }, current).record).toEqual({});
+  expect(current.fields[1]?.value).toBe('y');
+});
+
+test('references are resolved through the table the caller gives', () => {
+  const text =
+    'connector: t\nobject: o\nentity: contact\nversion: 1\nrules:\n  - { to: accountId, from: Account, steps: [{ reference: { object: Account, by: Code__c } }] }\n';
+  const references = {
+    toEntity: (_: string, by: string | null, id: string) => (by === 'Code__c' && id === 'A1' ? 'golden-1' : undefined),
+    toRecord: (object: string, _: string | null, id: string) =>
+      object === 'Account' && id === 'golden-1' ? 'A1' : undefined,
+  };
+  const { read, write } = compile(loadDictionary(text, { file: 'o.yaml' }), { references });
+  expect(read({ Account: { Code__c: 'A1' } }).entity).toEqual({ accountId: 'golden-1' });
+  expect(read({ Account: { Code__c: 'B2' } }).entity).toEqual({ accountId: 'Account(Code__c)/B2' });
+  expect(write({ accountId: 'golden-1' }).record).toEqual({ Account: { Code__c: 'A1' } });
+  expect(write({ accountId: 'Account(Code__c)/B2' }).record).toEqual({ Account: { Code__c: 'B2' } });
+  expect(write({ accountId: 'golden-2' })).toMatchObject({ record: {}, events: [{ code: 'reference.unknown' }] });
+  expect(write({ accountId: 'Account/001' })).toMatchObject({ events: [{ code: 'reference.otherObject' }] });
+});
+
 test('a trace shows what went in, every step, and what came out', () => {
   const compiled = dictionary(
     '  - { to: firstName, from: a, steps: [trim, { case: upper }] }\n  - { to: custom.n, from: b, steps: [number] }',

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { checkRules } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
-import { rootOf } from './path.ts';
+import { compileListCopy, rootOf } from './path.ts';
 import { backwardLinks, buildSteps, forwardLinks, type Link } from './pipeline.ts';
 import { DictionaryError, hasErrors } from './problem.ts';
 import { type LossEvent, Run, type TraceRow } from './run.ts';
-import type { BuiltStep, StepSurroundings } from './step.ts';
+import type { BuiltStep, ReferenceTable, StepSurroundings } from './step.ts';
 import { type CompiledTransfer, compileTransfer } from './transfer.ts';
 import type { ValueTable } from './value-table.ts';
 
@@ -16,6 +16,8 @@ export interface CompileOptions {
   readonly region?: string;
   /** Zone of times written without one. */
   readonly timeZone?: string;
+  /** What the hub knows of links between records, for the step `reference`. */
+  readonly references?: ReferenceTable;
 }
 
 export interface ReadResult {
@@ -57,6 +59,8 @@ export interface CompiledRule {
   readonly write: CompiledTransfer | null;
   readonly readSteps: readonly string[];
   readonly writeSteps: readonly string[];
+  /** Brings lists over of which the rule writes one element: most systems take a list as the whole list. */
+  readonly listCopies: readonly ((current: JsonObject, record: JsonObject) => void)[];
 }
 
 /** Binds a checked dictionary to value tables and places. Throws `DictionaryError` when a value table is missing. */
@@ -68,6 +72,7 @@ export function compile(dictionary: Dictionary, options: CompileOptions = {}): C
     table: (name: string) => values.get(name),
     region: options.region ?? 'US',
     timeZone: options.timeZone ?? 'UTC',
+    ...(options.references === undefined ? {} : { references: options.references }),
   };
   const rules = dictionary.rules.map((rule) => compileRule(rule, around));
   const readers = rules.flatMap((rule) => (rule.read === null ? [] : [rule.read]));
@@ -82,7 +87,10 @@ export function compile(dictionary: Dictionary, options: CompileOptions = {}): C
   const write = (entity: JsonObject, current: JsonObject | undefined, run: Run): WriteResult => {
     const record: JsonObject = {};
     for (const rule of writers) {
-      if (current !== undefined && isSettled(rule, entity, current)) continue;
+      if (current !== undefined) {
+        if (isSettled(rule, entity, current)) continue;
+        for (const copy of rule.listCopies) copy(current, record);
+      }
       if (run.rows === null) rule.write.run(entity, record, run);
       else rule.write.trace(entity, record, run);
     }
@@ -121,6 +129,7 @@ export function compileRule(rule: Rule, around: Omit<StepSurroundings, 'build'>)
         links: readLinks,
         otherwise: rule.defaults.read,
         onNull: policyFor(rule, 'read'),
+        required: rule.required,
       })
     : null;
   const write = rule.writes
@@ -131,10 +140,12 @@ export function compileRule(rule: Rule, around: Omit<StepSurroundings, 'build'>)
         links: writeLinks,
         otherwise: rule.defaults.write,
         onNull: policyFor(rule, 'write'),
+        required: false,
       })
     : null;
   const namesOf = (links: readonly Link[]): string[] => links.map((link) => link.name);
-  return { rule, read, write, readSteps: namesOf(readLinks), writeSteps: namesOf(writeLinks) };
+  const listCopies = rule.from.map(compileListCopy).filter((copy) => copy !== null);
+  return { rule, read, write, readSteps: namesOf(readLinks), writeSteps: namesOf(writeLinks), listCopies };
 }
 
 /** A default written for one direction leaves the other one to keep its nulls. */

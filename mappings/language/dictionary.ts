@@ -22,6 +22,7 @@ export interface Rule {
   readonly defaults: { readonly read?: JsonValue; readonly write?: JsonValue };
   readonly onNull: 'keep' | 'omit' | 'default' | 'fail';
   readonly onError: 'omit' | 'null' | 'default' | 'fail';
+  readonly required: boolean;
   readonly conflict: string | null;
   readonly group: string | null;
   readonly reads: boolean;
@@ -196,11 +197,14 @@ function readRule(
   return { rule, problems };
 }
 
-function policiesOf(body: RuleDefinition): Pick<Rule, 'defaults' | 'onNull' | 'onError' | 'conflict' | 'group'> {
+function policiesOf(
+  body: RuleDefinition,
+): Pick<Rule, 'defaults' | 'onNull' | 'onError' | 'required' | 'conflict' | 'group'> {
   return {
     defaults: defaultsOf(body.default),
     onNull: body.onNull ?? (body.default === undefined ? 'keep' : 'default'),
     onError: body.onError ?? 'omit',
+    required: body.required ?? false,
     conflict: body.conflict ?? null,
     group: body.group ?? null,
   };

@@ -3,13 +3,19 @@ import { isForbiddenName } from './names.ts';
 
 /**
  * Where a value stands in a record or entity: `address.city`, `emails[0].address`, `phones[label=mobile].number`,
- * `tags[].name` (every element), `custom['odd name']`.
+ * `custom_fields[id=12].value` (the number 12; `id='12'` is the text), `tags[].name` (every element), `custom['odd name']`.
  */
 export type Segment =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'pick'; readonly key: string; readonly equals: string }
+  | Pick
   | { readonly kind: 'each' };
+/** The element whose `key` holds `label`; numbers and their spellings are taken for the same when looking for it. */
+interface Pick {
+  readonly kind: 'pick';
+  readonly key: string;
+  readonly label: string | number | boolean;
+}
 export interface Path {
   readonly text: string;
   readonly segments: readonly Segment[];
@@ -24,7 +30,7 @@ export interface PathFault {
 const maxLength = 200;
 const maxIndex = 99;
 const keyPart = /^[^.[\]'"=\s]+(?: [^.[\]'"=\s]+)*/u;
-const bracketPart = /^\[(?:(\d{1,3})|'([^']+)'|([\w-]+)=([^\][]*)|)\]/u;
+const bracketPart = /^\[(?:(\d{1,3})|'([^']+)'|([\p{L}\p{N}_-]+)=(?:'([^']*)'|([^\][']*))|)\]/u;
 
 export function parsePath(text: string): Path | PathFault {
   if (text.length === 0 || text.length > maxLength) {
@@ -75,11 +81,17 @@ function nextSegment(rest: string, first: boolean): { segment: Segment; length: 
 }
 
 function bracketSegment(match: RegExpExecArray): Segment {
-  const [, index, quoted, key, equals] = match;
+  const [, index, quoted, key, quotedLabel, label = ''] = match;
   if (index !== undefined) return { kind: 'index', index: Math.min(Number(index), maxIndex) };
   if (quoted !== undefined) return { kind: 'key', key: quoted };
-  if (key !== undefined) return { kind: 'pick', key, equals: equals ?? '' };
+  if (key !== undefined) return { kind: 'pick', key, label: quotedLabel ?? labelOf(label) };
   return { kind: 'each' };
+}
+
+/** Systems that number their custom fields want the number back as a number. */
+function labelOf(text: string): string | number | boolean {
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  return text === 'true' || text === 'false' ? text === 'true' : text;
 }
 
 export type Getter = (root: JsonObject) => JsonValue | undefined;
@@ -128,8 +140,8 @@ function compileHop(segment: Exclude<Segment, { kind: 'each' }>): Hop {
     const { index } = segment;
     return (value) => (Array.isArray(value) ? (value[index] ?? null) : undefined);
   }
-  const { key, equals } = segment;
-  return (value) => (Array.isArray(value) ? (value.find((item) => picked(item, key, equals)) ?? null) : undefined);
+  const isPicked = compilePicked(segment);
+  return (value) => (Array.isArray(value) ? (value.find(isPicked) ?? null) : undefined);
 }
 
 /** For steps that look inside a value: what stands at a path, null where nothing does. */
@@ -148,10 +160,28 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function picked(item: JsonValue, key: string, equals: string): boolean {
-  if (!isObject(item)) return false;
-  const value = item[key];
-  return value === equals || (typeof value === 'number' && String(value) === equals);
+function compilePicked({ key, label }: Pick): (item: JsonValue) => boolean {
+  const spelled = String(label);
+  return (item) => {
+    if (!isObject(item)) return false;
+    const value = item[key];
+    return (
+      value === spelled || ((typeof value === 'number' || typeof value === 'boolean') && String(value) === spelled)
+    );
+  };
+}
+
+/** The list a path picks one element of, where it does: what a write of that element must not lose the rest of. */
+export function compileListCopy(path: Path): ((from: JsonObject, into: JsonObject) => void) | null {
+  const at = path.segments.findIndex((segment) => segment.kind !== 'key');
+  if (at === -1 || path.segments[at]?.kind === 'each') return null;
+  const list: Path = { text: path.text, segments: path.segments.slice(0, at), eachAt: -1 };
+  const get = compileGetter(list);
+  const set = compileSetter(list);
+  return (from, into) => {
+    const held = get(from);
+    if (Array.isArray(held) && get(into) === undefined) set(into, structuredClone(held));
+  };
 }
 
 export function compileSetter(path: Path): Setter {
@@ -221,15 +251,17 @@ function placeAt(index: number): ListPlacer {
   };
 }
 
-function placePicked(pick: { readonly key: string; readonly equals: string }): ListPlacer {
+function placePicked(pick: Pick): ListPlacer {
+  const isPicked = compilePicked(pick);
   return (list, place, value) => {
-    let at = list.findIndex((item) => picked(item, pick.key, pick.equals));
+    let at = list.findIndex(isPicked);
     if (at === -1) {
       if (value === null) return;
       at = list.length;
     }
+    const isNew = at === list.length;
     const item = place(list[at], value);
-    if (isObject(item)) item[pick.key] = pick.equals;
+    if (isNew && isObject(item)) item[pick.key] = pick.label;
     list[at] = item;
   };
 }

@@ -24,6 +24,8 @@ export const ruleSchema = z.strictObject({
   default: z.json().optional(),
   onNull: z.enum(['keep', 'omit', 'default', 'fail']).optional(),
   onError: z.enum(['omit', 'null', 'default', 'fail']).optional(),
+  /** Reading fails where the rule gives no value: the field absent, null or unreadable, and no default. */
+  required: z.boolean().optional(),
   /** Name of the conflict rule the synchronisation applies to this field. */
   conflict: kebab.optional(),
   /** Fields of one group are taken from the same side, all or none. */

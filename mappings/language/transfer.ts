@@ -14,6 +14,8 @@ export interface TransferPlan {
   readonly otherwise: JsonValue | undefined;
   readonly onNull: 'keep' | 'omit' | 'default' | 'fail';
   readonly onError: 'omit' | 'null' | 'default' | 'fail';
+  /** Whether a source that gives no value, absent or not, spoils the whole result. */
+  readonly required: boolean;
 }
 export type Transfer = (from: JsonObject, into: JsonObject, run: Run) => void;
 
@@ -44,10 +46,12 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
     const result = attempt(apply, value ?? null, run);
     return result === null || result instanceof StepFault ? settle(result, run) : result;
   };
+  const { required } = plan;
   return {
     run: (from, into, run) => {
       run.rule = rule;
       const value = valueFor(from, run);
+      if (required) insist(value, run);
       if (value !== undefined) set(into, value);
     },
     trace: (from, into, run) => {
@@ -61,11 +65,19 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
         to = result === null || result instanceof StepFault ? settle(result, run) : result;
         if (to !== undefined) set(into, to);
       }
+      if (required) insist(to, run);
       run.rows?.push({ rule, from: value, steps, to });
     },
     source: get,
     peek: valueFor,
   };
+}
+
+/** A required rule without a value is a failure, said once. */
+function insist(value: JsonValue | undefined, run: Run): void {
+  if (value !== undefined && value !== null) return;
+  const last = run.events.at(-1);
+  if (last?.kind !== 'failed' || last.rule !== run.rule) run.note('failed', 'every record must have it', 'required');
 }
 
 /** Shared by the rows of rules without steps; nobody writes to it. */

@@ -58,7 +58,7 @@ const wholeName = defineStep({
 });
 
 function splitWhole(text: string, nameOrder: z.output<typeof order>, notes: LossNotes): JsonValue {
-  const [given = null, family = null] = splitName(text, nameOrder);
+  const [given, family] = splitName(text, nameOrder);
   const again = joinName(given, family, nameOrder);
   if (again !== text.trim()) notes.note('truncated', `will be read back as ${describe(again)}`);
   return [given, family];
