@@ -174,15 +174,19 @@ export function createPlain(limits: RealmLimits): RealmTools['plain'] {
 
 /** Parses expressions, once each, and refuses those that name what is not available; see `RealmTools`. */
 export function createCompiler(library: typeof jsonata, limits: RealmLimits): RealmTools['compiled'] {
-  /** What answers differently each time, or cannot be looked at before it runs. */
-  const refused = new Set(['now', 'millis', 'random', 'shuffle', 'eval']);
+  const refused = new Map([
+    ...['now', 'millis', 'random', 'shuffle'].map((name) => [name, 'would answer differently each time'] as const),
+    ['eval', 'would run what nobody has checked'] as const,
+    // Transforms work on what `$clone` gives them; another one would let them change what evaluations share.
+    ['clone', 'belongs to transforms'] as const,
+  ]);
   const inspect = (node: unknown, seen: Set<unknown>): void => {
     if (typeof node !== 'object' || node === null || seen.has(node)) return;
     seen.add(node);
     const { type, value, position } = node as { type?: unknown; value?: unknown; position?: unknown };
-    if (type === 'variable' && typeof value === 'string' && refused.has(value)) {
-      throw { code: 'refused', message: `$${value} is not available: its answer could not be foreseen`, position };
-    }
+    const why = type === 'variable' && typeof value === 'string' ? refused.get(value) : undefined;
+    if (why !== undefined)
+      throw { code: 'refused', message: `$${String(value)} is not available: it ${why}`, position };
     for (const key of Object.keys(node)) inspect((node as Record<string, unknown>)[key], seen);
   };
   /** Asked after every part of an expression: a text or list that has grown out of bounds goes no further. */
@@ -200,7 +204,6 @@ export function createCompiler(library: typeof jsonata, limits: RealmLimits): Re
     inspect(fresh.ast(), new Set());
     // A symbol serves as a name; only the type does not know.
     fresh.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, checkSize);
-    for (const name of refused) fresh.assign(name, undefined);
     if (known.size >= 500) known.clear();
     known.set(key, fresh);
     return fresh;

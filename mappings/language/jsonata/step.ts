@@ -8,8 +8,8 @@ import { realmLimits } from './protocol.ts';
 
 const expression = z
   .string()
-  .min(1)
-  .max(maxExpression)
+  .min(1, { abort: true })
+  .max(maxExpression, { abort: true })
   .superRefine((text, context) => {
     const complaint = complaintAbout(text);
     if (complaint !== null) context.addIssue({ code: 'custom', message: complaint });
