@@ -154,7 +154,11 @@ export const rollBack = defineRoute({
   summary: 'Make an earlier version live again, as a new version with its text',
   params: documentPath,
   body: z.object({ version: z.number().int().min(1), note: z.string().max(500).default('') }),
-  response: z.object({ version: z.number().int() }),
+  response: z.object({
+    version: z.number().int(),
+    /** As when publishing. */
+    alsoPublished: z.array(z.object({ name: documentName, version: z.number().int() })).default([]),
+  }),
 });
 /** A version number, `draft` or `live`. */
 const side = z.union([z.literal('draft'), z.literal('live'), z.string().regex(/^[1-9]\d{0,8}$/)]);
@@ -342,7 +346,13 @@ export const listLosses = defineRoute({
 });
 
 /** One field of a write and the rule that made it. */
-export const fieldReason = z.object({ field: z.string(), rule: z.string().nullable(), value: z.json().optional() });
+export const fieldReason = z.object({
+  field: z.string(),
+  rule: z.string().nullable(),
+  value: z.json().optional(),
+  /** Edited on the other side and therefore left alone: `value` is what the hub would have written. */
+  kept: z.boolean().default(false),
+});
 export const explainWrite = defineRoute({
   id: 'writes.explain',
   method: 'GET',
@@ -352,6 +362,8 @@ export const explainWrite = defineRoute({
   params: z.object({ writeId: z.string() }),
   response: z.object({
     dictionary: z.object({ name: documentName, version: z.number().int() }).nullable(),
+    /** `asterisk-ami/call v1`: the dictionary that read what the canonical values are made of. */
+    readBy: z.string().nullable().default(null),
     /** Canonical values the write started from. */
     input: jsonObject,
     fields: z.array(fieldReason),
