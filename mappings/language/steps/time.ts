@@ -46,6 +46,9 @@ const date = defineStep({
       if (moment === null) return new StepFault('time.unreadable', 'is not an ISO 8601 time');
       if (!format.startsWith('epoch')) return toLocal(moment, format, clock, notes);
       const ms = moment.toMillis();
+      // What reading would refuse is not written either.
+      const known = fromEpoch(ms, 1, 1);
+      if (known instanceof StepFault) return known;
       const unitMs = 10 ** (3 - fraction);
       const epoch = format === 'epochMs' ? ms : Number(((Math.floor(ms / unitMs) * unitMs) / 1000).toFixed(fraction));
       return written === 'text' ? String(epoch) : epoch;
