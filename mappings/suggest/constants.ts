@@ -1,27 +1,22 @@
 /** What a record must hold and no field of the entity gives: written as a constant, or kept under `custom`. */
 import type { DescribedField } from '#core/contract/connector.ts';
-import type { EntityKind } from '#core/contract/entities.ts';
 import type { Derived, Found } from './derived.ts';
 
 const maxConstants = 50;
 
-export function constantsFor(found: Found, entity: EntityKind): readonly Derived[] {
-  const used = new Set(found.chosen.map(({ field }) => field.name));
+/** `used`: fields that have a rule already. */
+export function constantsFor(found: Found, used: ReadonlySet<string>): readonly Derived[] {
   return found.fields
     .filter((field) => field.readOnly !== true && field.deprecated !== true)
     .filter((field) => !used.has(field.name) && !found.isFieldTaken(field.name))
-    .flatMap((field) => constantFor(field, entity) ?? [])
+    .flatMap((field) => constantFor(field) ?? [])
     .slice(0, maxConstants);
 }
 
-function constantFor(field: DescribedField, entity: EntityKind): Derived | null {
-  const kind = entity === 'activity' ? (field.values ?? []).find((value) => call.test(value)) : undefined;
-  if (kind !== undefined && (field.values ?? []).length > 1) {
-    return constant(field, kind, 0.55, `“${kind}” says that the record is a call`);
-  }
+function constantFor(field: DescribedField): Derived | null {
   if (field.required !== true) return null;
   const usual = usualValue(field);
-  if (usual !== null) return constant(field, usual, 0.35, `every record must have ${field.name}`);
+  if (usual !== null) return constant(field, usual, `every record must have ${field.name}`);
   const name = customName(field.name);
   if (name === null) return null;
   return {
@@ -30,18 +25,15 @@ function constantFor(field: DescribedField, entity: EntityKind): Derived | null 
   };
 }
 
-/** `Call`, `Phone call`, `AC_TEL`, `电话`: short, and nothing but that. */
-const call = /^(?:[a-z]{1,3}[ _-])?(?:phone|telephone|tel|call|电话|通话)(?:[ _-]?call)?$/i;
-
 function usualValue({ values = [], samples = [] }: DescribedField): string | null {
   const [sample] = samples;
   if (typeof sample === 'string' && values.includes(sample)) return sample;
   return values[0] ?? null;
 }
 
-function constant(field: DescribedField, value: string, confidence: number, detail: string): Derived {
+function constant(field: DescribedField, value: string, detail: string): Derived {
   const reasons = [{ kind: 'samples' as const, detail }];
-  return { to: [], from: [field.name], value, steps: [], direction: 'write', confidence, reasons };
+  return { to: [], from: [field.name], value, steps: [], direction: 'write', confidence: 0.5, reasons };
 }
 
 /** `Lead_Source__c` → `leadSource`; null when nothing usable is left. */

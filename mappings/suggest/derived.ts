@@ -4,6 +4,8 @@ import type { JsonValue } from '#core/contract/json.ts';
 import type { StepSpec } from '#mappings/language/step.ts';
 import type { Candidate, Reason } from './score.ts';
 import type { Target } from './targets.ts';
+import { inUnit, unitOf } from './units.ts';
+import { sayingCall } from './value-draft.ts';
 
 export interface Derived {
   readonly to: readonly string[];
@@ -27,7 +29,12 @@ export function derive(found: Found): readonly Derived[] {
   const fieldFor = new Map(found.chosen.map(({ target, field }) => [target.path, field]));
   const isFree = (path: string): boolean =>
     found.targets.has(path) && !fieldFor.has(path) && !found.isTargetTaken(path);
-  return [...wholeNames(found, fieldFor, isFree), ...otherUnits(found, isFree), ...loneValues(found, isFree)];
+  return [
+    ...wholeNames(found, fieldFor, isFree),
+    ...otherUnits(found, isFree),
+    ...domains(found, isFree),
+    ...loneValues(found, isFree),
+  ];
 }
 
 function wholeNames(
@@ -58,30 +65,53 @@ function wholeNames(
 
 /** The entity knows the talk time in seconds and milliseconds; a record holds it once. */
 function otherUnits({ chosen }: Found, isFree: (path: string) => boolean): Derived[] {
-  return [
-    ['talkMs', 'talkSecs', 'ms', 'secs'],
-    ['talkSecs', 'talkMs', 'secs', 'ms'],
-  ].flatMap(([known = '', wanted = '', from = '', to = '']) => {
+  const pairs = [
+    ['talkMs', 'talkSecs', 'secs'],
+    ['talkSecs', 'talkMs', 'ms'],
+  ] as const;
+  return pairs.flatMap(([known, wanted, unit]) => {
     const source = chosen.find(({ target }) => target.path === known);
     if (source === undefined || !isFree(wanted)) return [];
-    const detail = `the same length as ${known}, in another unit`;
-    return [
-      {
-        ...{ to: [wanted], from: [source.field.name], direction: 'read' as const },
-        steps: ['number', { duration: { from, to, round: 'nearest' } }],
-        confidence: 0.8 * source.score,
-        reasons: [{ kind: 'name' as const, detail }],
-      },
-    ];
+    const { field, words, profile, score } = source;
+    const isClock = (profile.shares.clock ?? 0) >= 0.6;
+    const steps = isClock ? ['clock', ...inUnit('secs', unit)] : ['number', ...inUnit(unitOf(words, profile), unit)];
+    const reasons = [{ kind: 'name' as const, detail: `the same length as ${known}, in another unit` }];
+    return [{ to: [wanted], from: [field.name], steps, direction: 'read' as const, confidence: 0.8 * score, reasons }];
   });
 }
 
-/** A field of the entity that can say one thing only is read as a constant. */
-function loneValues({ targets }: Found, isFree: (path: string) => boolean): Derived[] {
-  return [...targets.values()]
+/** A web site's address holds its domain, but cannot be made of it. */
+function domains({ chosen }: Found, isFree: (path: string) => boolean): Derived[] {
+  const source = chosen.find(({ target }) => target.path === 'custom.website');
+  if (source === undefined || !isFree('domain')) return [];
+  const steps = ['blankToNull', 'url', { extract: '^https?://(?:www\\.)?([^/:?#]+)' }];
+  const reasons = [{ kind: 'name' as const, detail: 'the domain stands in the address of the web site' }];
+  return [{ to: ['domain'], from: [source.field.name], steps, direction: 'read', confidence: source.score, reasons }];
+}
+
+/**
+ * A field of the entity that can say one thing only: from the list of the record that says it among others, so that
+ * records of another kind are told apart, or else a constant.
+ */
+function loneValues(found: Found, isFree: (path: string) => boolean): Derived[] {
+  const used = new Set(found.chosen.map(({ field }) => field.name));
+  return [...found.targets.values()]
     .filter(({ path, values, required }) => required && values.length === 1 && isFree(path))
-    .map(({ path, values }) => ({
-      ...{ to: [path], from: [], value: values[0] ?? null, steps: [], direction: 'read' as const, confidence: 0.95 },
-      reasons: [{ kind: 'type', detail: `${path} must be there and has one value only` }],
-    }));
+    .map(({ path, values: [value = ''] }) => {
+      const teller = found.fields
+        .filter((field) => field.readOnly !== true && !used.has(field.name) && !found.isFieldTaken(field.name))
+        .filter((field) => sayingCall(field) !== undefined)
+        .toSorted((left, right) => (right.values?.length ?? 0) - (left.values?.length ?? 0))[0];
+      const reason: Reason = { kind: 'type', detail: `${path} must be there and has one value only` };
+      if (teller === undefined) {
+        return { to: [path], from: [], value, steps: [], direction: 'read', confidence: 0.95, reasons: [reason] };
+      }
+      const rows = [{ record: sayingCall(teller) ?? '', entity: value }];
+      const told: Reason = {
+        kind: 'samples',
+        detail: `“${sayingCall(teller)}” is one of the values of ${teller.name}`,
+      };
+      const steps = [{ values: { rows } }];
+      return { to: [path], from: [teller.name], steps, direction: 'both', confidence: 0.7, reasons: [reason, told] };
+    });
 }

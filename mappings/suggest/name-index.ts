@@ -32,6 +32,9 @@ interface Indexed {
 
 const fillerWeight = 0.15;
 const unknownWeight = 0.9;
+/** A number counts fields of one kind; a Chinese character left over is part of a word not in the list. */
+const fragmentWeight = 0.4;
+const fragment = /^(?:\d+|\p{Script=Han})$/u;
 /** "Calculated phone number" shares two words of three with "home phone number", and not the one that matters. */
 const withoutKey = 0.6;
 /** A filler alone says nothing. */
@@ -51,6 +54,7 @@ export function buildNameIndex(
   const weightOf = (word: string): number => {
     if (isFiller(word)) return fillerWeight;
     const targets = spread.get(word)?.size;
+    if (/^\d/.test(word) || (targets === undefined && fragment.test(word))) return fragmentWeight;
     return targets === undefined ? unknownWeight : Math.max(0.4, 1 / (1 + Math.log(targets) / 3));
   };
   const sum = (words: readonly string[]): number => words.reduce((total, word) => total + weightOf(word), 0);

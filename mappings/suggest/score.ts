@@ -5,6 +5,7 @@ import type { NameIndex, NameMatch } from './name-index.ts';
 import { givenAway, profileOf, sampleFit, type SampleProfile } from './sample-profile.ts';
 import type { Target } from './targets.ts';
 import { customFit, typeFit } from './type-fit.ts';
+import { unitFit, unitOf } from './units.ts';
 import { draftValues, type ValueDraft, type ValueKnowledge } from './value-draft.ts';
 import type { JsonObject } from '#core/contract/json.ts';
 
@@ -74,8 +75,15 @@ function weigh({ field, target, match, nothing, profile, words }: Weighed, conte
   const values = valuesFor(field, target, profile, context.knowledge);
   const type = target.isCustom ? customFit(field.type) : typeFit(target.type, field.type);
   const samples = target.isCustom ? 1 : sampleFit(target.type, profile);
+  const unit = unitFit(target.path, unitOf(words, profile));
   const score =
-    match.score * type * samples * valueFit(field, target, values) * standing(field) * elsewhere(match.score, nothing);
+    unit *
+    match.score *
+    type *
+    samples *
+    valueFit(field, target, values) *
+    standing(field) *
+    elsewhere(match.score, nothing);
   const reasons: Reason[] = [reasonOf(match, field)];
   if (!target.isCustom && type >= 0.9) reasons.push({ kind: 'type', detail: `both are ${target.type}` });
   if (samples > 1) reasons.push({ kind: 'samples', detail: `its samples look like ${target.type}` });
@@ -97,7 +105,8 @@ function valuesFor(
 /** Values that are understood speak for a pair louder than its names; values that are not speak against it. */
 function valueFit(field: DescribedField, target: Target, values: ValueDraft | null): number {
   if (target.values.length === 0) return 1;
-  if (values !== null) return 0.85 + 0.35 * values.overlap;
+  // Less than half of the list understood: it is a list of something else.
+  if (values !== null) return values.overlap < 0.5 ? 0.4 : 0.85 + 0.35 * values.overlap;
   return (field.values ?? []).length > 0 ? 0.4 : 0.9;
 }
 

@@ -1,39 +1,65 @@
 /** The steps and the direction a rule of the dictionary needs for what its field holds. */
+import type { EntityKind } from '#core/contract/entities.ts';
 import type { StepSpec } from '#mappings/language/step.ts';
 import type { SampleProfile } from './sample-profile.ts';
 import type { Candidate } from './score.ts';
+import { inUnit, unitOf, wantedUnit } from './units.ts';
 
 export interface Shape {
   readonly steps: readonly StepSpec[];
   readonly direction: 'both' | 'read';
 }
 
-export function shapeOf(candidate: Candidate, entity: string): Shape {
-  const { steps, direction } = stepsFor(candidate, entity);
-  const isReadOnly =
-    candidate.field.readOnly === true || candidate.field.type === 'list' || candidate.field.type === 'object';
-  return { steps, direction: isReadOnly ? 'read' : direction };
+export interface Surroundings {
+  readonly entity: EntityKind;
+  /** What the connector calls the object that stands for an entity, as far as its other dictionaries tell. */
+  readonly objects: ReadonlyMap<EntityKind, string>;
+}
+
+export function shapeOf(candidate: Candidate, around: Surroundings): Shape {
+  const { steps, direction } = stepsFor(candidate, around);
+  const { readOnly, type } = candidate.field;
+  return { steps, direction: readOnly === true || type === 'list' || type === 'object' ? 'read' : direction };
 }
 
 const two = (...steps: StepSpec[]): Shape => ({ steps, direction: 'both' });
 
-function stepsFor(candidate: Candidate, entity: string): Shape {
+function stepsFor(candidate: Candidate, around: Surroundings): Shape {
   const { field, target } = candidate;
   if (field.type === 'list') return { steps: [{ join: { with: ', ' } }, 'blankToNull'], direction: 'read' };
   if (field.type === 'object') return { steps: [], direction: 'read' };
+  if (target.isCustom) return customSteps(candidate);
   // One end of a call may be an extension, which is no public number.
-  if (target.type === 'phone')
-    return two('blankToNull', entity === 'activity' ? { phone: { otherwise: 'keep' } } : 'phone');
+  if (target.type === 'phone') {
+    return two('blankToNull', around.entity === 'activity' ? { phone: { otherwise: 'keep' } } : 'phone');
+  }
   if (target.type === 'email' || target.type === 'url') return two('blankToNull', target.type);
   if (target.type === 'datetime') return two(dateStep(candidate));
   if (target.type === 'number') return numberSteps(candidate);
-  return choiceSteps(candidate) ?? textSteps(candidate);
+  return choiceSteps(candidate, around) ?? textSteps(candidate);
 }
 
-function choiceSteps({ field, target, profile, values }: Candidate): Shape | null {
+function choiceSteps({ field, target, profile, values }: Candidate, { objects }: Surroundings): Shape | null {
   if (target.type === 'picklist') return values === null ? two('blankToNull') : two({ values: values.written });
   if (target.type !== 'reference') return null;
+  const object = objects.get(target.path === 'accountId' ? 'account' : 'contact');
+  if (object !== undefined && target.path !== 'ownerId') return two({ reference: object });
   return two(field.type === 'number' || isNumeric(profile) ? 'text' : 'blankToNull');
+}
+
+/** Below `custom` a value keeps the type its field has. */
+function customSteps(candidate: Candidate): Shape {
+  const { field, target, profile } = candidate;
+  if (field.type === 'boolean') return two('boolean');
+  if (field.type === 'number') return two(profile.isText ? { number: { written: 'text' } } : 'number');
+  if (field.type === 'datetime') return two(isDay(candidate) ? 'day' : dateStep(candidate));
+  if (field.type === 'picklist' || field.type === 'reference') return two('blankToNull');
+  if (field.type !== 'string') return two('blankToNull', field.type);
+  return target.path === 'custom.website' ? two('blankToNull', 'url') : textSteps(candidate);
+}
+
+function isDay({ target, profile }: Candidate): boolean {
+  return profile.format === null && ((profile.shares.day ?? 0) >= 0.6 || target.path === 'custom.birthday');
 }
 
 function isNumeric(profile: SampleProfile): boolean {
@@ -42,13 +68,16 @@ function isNumeric(profile: SampleProfile): boolean {
 
 const severalLines = new Set(['address.street', 'notes', 'description', 'body', 'custom.description', 'custom.note']);
 
+/** Texts longer than this are longer than anything the hub writes. */
+const longText = 50_000;
+
 function textSteps({ field, target, profile }: Candidate): Shape {
   if ((profile.shares.html ?? 0) >= 0.3) return two('html', 'blankToNull');
-  if (target.isCustom && field.type === 'url') return two('blankToNull', 'url');
-  if (target.isCustom && field.type !== 'string') return two();
   if (field.type === 'number') return two('text');
-  if (field.type === 'picklist' || target.path.endsWith('Id')) return two('blankToNull');
-  return two(severalLines.has(target.path) ? 'trim' : 'collapse', 'blankToNull');
+  if (field.type === 'picklist' || field.type === 'reference') return two('blankToNull');
+  const tidy = target.path.endsWith('Id') ? [] : [severalLines.has(target.path) ? 'trim' : 'collapse'];
+  const { maxLength = longText } = field;
+  return two(...tidy, 'blankToNull', ...(maxLength > 0 && maxLength < longText ? [{ limit: maxLength }] : []));
 }
 
 function dateStep({ field, profile, words }: Candidate): StepSpec {
@@ -65,30 +94,13 @@ function epoch(isMilli: boolean, isText: boolean): StepSpec {
   return { date: isText ? { format, written: 'text' } : format };
 }
 
-type Unit = 'ms' | 'secs' | 'mins' | 'hours';
-
-/** The unit a field's name gives; without one, numbers this large are milliseconds, and seconds are what most count. */
-function unitOf({ words, profile }: Candidate): Unit {
-  if (words.includes('milli')) return 'ms';
-  if (words.includes('minute')) return 'mins';
-  if (words.includes('second')) return 'secs';
-  const numbers = profile.distinct.map(Number).filter((number) => number > 0);
-  return numbers.length > 0 && numbers.every((number) => number >= 1000 && number % 100 === 0) ? 'ms' : 'secs';
-}
-
-function numberSteps(candidate: Candidate): Shape {
-  const { target, profile, field } = candidate;
+function numberSteps({ target, profile, field, words }: Candidate): Shape {
   const isText = profile.isText || field.type === 'string';
   const plain: StepSpec = isText ? { number: { written: 'text' } } : 'number';
-  const wanted = /(Secs|Ms)$/.exec(target.path)?.[1];
-  if (wanted === undefined) return two(plain);
-  if ((profile.shares.clock ?? 0) >= 0.6 && wanted === 'Secs') return two('clock');
-  const from = unitOf(candidate);
-  const to: Unit = wanted === 'Ms' ? 'ms' : 'secs';
-  if (from === to) return two(plain);
+  const wanted = wantedUnit(target.path);
+  if (wanted === null) return two(plain);
+  if ((profile.shares.clock ?? 0) >= 0.6 && wanted === 'secs') return two('clock');
+  const unit = unitOf(words, profile);
   // A coarser unit loses seconds on the way back, so that the way is not proposed.
-  return {
-    steps: [plain, { duration: { from, to, round: 'nearest' } }],
-    direction: from === 'ms' ? 'both' : 'read',
-  };
+  return { steps: [plain, ...inUnit(unit, wanted)], direction: unit === wanted || unit === 'ms' ? 'both' : 'read' };
 }

@@ -13,7 +13,7 @@ import { derive, type Derived } from './derived.ts';
 import { learnedPhrases, learnFrom } from './learned.ts';
 import { buildNameIndex, type Phrase } from './name-index.ts';
 import { type Candidate, candidatesOf } from './score.ts';
-import { shapeOf } from './steps-for.ts';
+import { shapeOf, type Surroundings } from './steps-for.ts';
 import { shippedSynonyms, type Synonyms } from './synonyms.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { buildLexicon, wordsOf } from './words.ts';
@@ -58,10 +58,19 @@ export function suggestRules(request: SuggestRequest): readonly Suggestion[] {
     taken,
   );
   const found = { chosen: assignment.chosen, targets, fields, ...taken };
-  const extras = [...derive(found), ...constantsFor(found, request.entity)];
-  return [...fromCandidates(assignment, request.entity), ...extras.map((derived) => fromDerived(derived, 1))].toSorted(
+  const derived = derive(found);
+  const used = new Set([...assignment.chosen.map(({ field }) => field.name), ...derived.flatMap(({ from }) => from)]);
+  const extras = [...derived, ...constantsFor(found, used)];
+  const around = { entity: request.entity, objects: objectsOf(request) };
+  return [...fromCandidates(assignment, around), ...extras.map((derived) => fromDerived(derived, 1))].toSorted(
     (left, right) => left.rank - right.rank || right.confidence - left.confidence,
   );
+}
+
+/** How the connector's other dictionaries name what stands for each entity; the first of several. */
+function objectsOf({ connector, learned = [] }: SuggestRequest): ReadonlyMap<EntityKind, string> {
+  const own = learned.filter((dictionary) => dictionary.connector === connector);
+  return new Map(own.toReversed().map(({ entity, object }) => [entity, object]));
 }
 
 function prepare(request: SuggestRequest, synonyms: Synonyms) {
@@ -114,7 +123,7 @@ function takenBy(existing: readonly Pick<RuleOutline, 'to' | 'from'>[]) {
   };
 }
 
-function fromCandidates({ chosen, others }: Assignment, entity: EntityKind): Suggestion[] {
+function fromCandidates({ chosen, others }: Assignment, around: Surroundings): Suggestion[] {
   const rivals = new Map<string, number>();
   for (const { target, score } of others) rivals.set(target.path, Math.max(rivals.get(target.path) ?? 0, score));
   const ranks = new Map<string, number>();
@@ -122,17 +131,17 @@ function fromCandidates({ chosen, others }: Assignment, entity: EntityKind): Sug
     const rank = (ranks.get(candidate.field.name) ?? (chosen.includes(candidate) ? 0 : 1)) + 1;
     ranks.set(candidate.field.name, rank);
     if (rank > maxAlternatives) return [];
-    return [suggestionOf(candidate, { rank, rival: rivals.get(candidate.target.path) ?? 0, entity })];
+    return [suggestionOf(candidate, { rank, rival: rivals.get(candidate.target.path) ?? 0, around })];
   });
   return listed;
 }
 
 function suggestionOf(
   candidate: Candidate,
-  { rank, rival, entity }: { readonly rank: number; readonly rival: number; readonly entity: EntityKind },
+  { rank, rival, around }: { readonly rank: number; readonly rival: number; readonly around: Surroundings },
 ): Suggestion {
   const from = pathTo(candidate.field.name) ?? candidate.field.name;
-  const { steps, direction } = shapeOf(candidate, entity);
+  const { steps, direction } = shapeOf(candidate, around);
   const confidence = confidenceOf(candidate.score, rank === 1 ? rival : 1);
   const { reasons, target } = candidate;
   return fromDerived({ to: [target.path], from: [from], steps, direction, confidence, reasons }, rank);
@@ -146,6 +155,7 @@ function fromDerived(derived: Derived, rank: number): Suggestion {
     ...(value === undefined ? {} : { value }),
     ...(steps.length === 0 ? {} : { steps: [...steps] }),
     ...(direction === 'both' ? {} : { direction }),
+    ...(to.some((path) => path.startsWith('address.')) ? { group: 'address' } : {}),
   };
   const confidence = Math.round(derived.confidence * 100) / 100;
   return { rule, to: [...to], from: [...from], confidence, reasons: [...reasons], rank };

@@ -15,7 +15,7 @@ export function targetsOf(entity: EntityKind, synonyms: Synonyms, learnedPaths: 
   const own = synonyms.targets[entity] ?? {};
   const targets = entityFields[entity].flatMap((field) => leavesOf(field, ''));
   const known = new Set(targets.map(({ path }) => path));
-  const customs = [...Object.keys(own), ...learnedPaths].filter(
+  const customs = [...Object.keys(own), ...Object.keys(synonyms.shared), ...learnedPaths].filter(
     (path) => path.startsWith('custom.') && !known.has(path),
   );
   return [...targets, ...[...new Set(customs)].map(customTarget)].map((target) => ({

@@ -9,7 +9,7 @@ const fits: Record<FieldType, Partial<Record<FieldType, number>>> = {
     url: 0.5,
     phone: 0.3,
     email: 0.3,
-    reference: 0.35,
+    reference: 0.6,
     datetime: 0.2,
     list: 0.2,
     boolean: 0.15,

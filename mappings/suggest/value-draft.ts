@@ -1,4 +1,5 @@
 /** How the values of a picklist of the record go with those of the entity: by a shipped table, or by rows drafted here. */
+import type { DescribedField } from '#core/contract/connector.ts';
 import type { JsonValue } from '#core/contract/json.ts';
 import type { ValueTable } from '#mappings/language/value-table.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -93,4 +94,12 @@ function spoken(value: string): string {
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
+}
+
+/** `Call`, `Phone call`, `AC_TEL`, `电话`: short, and nothing but that. */
+const call = /^(?:[a-z]{1,3}[ _-])?(?:phone|telephone|tel|call|电话|通话)(?:[ _-]?call)?$/i;
+
+/** The value of a list that says that the record is a call; undefined when there is none, or nothing else to say. */
+export function sayingCall({ values = [] }: DescribedField): string | undefined {
+  return values.length > 1 ? values.find((value) => call.test(value)) : undefined;
 }

@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { objectDescription } from '#core/contract/mapping.ts';
-import { tableNameOf } from '#mappings/language/check.ts';
+import { tableNameOf } from '#mappings/language/check-values.ts';
 import type { Dictionary, Rule } from '#mappings/language/dictionary.ts';
 import { type Library, openLibrary, shippedFolder } from '#mappings/language/library.ts';
 import type { ValueTable } from '#mappings/language/value-table.ts';
