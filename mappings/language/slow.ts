@@ -13,7 +13,11 @@ const slowNames: ReadonlySet<string> = new Set(['jsonata']);
  * a dictionary is run with `mapOffThread` (`jsonata/off-thread.ts`).
  */
 export function isSlow(dictionary: Dictionary): boolean {
-  return dictionary.rules.some((rule) => slowStepsOf(rule).length > 0);
+  return dictionary.rules.some(hasSlowStep);
+}
+
+export function hasSlowStep(rule: Rule): boolean {
+  return slowStepsOf(rule).length > 0;
 }
 
 export function lintSlow(rule: Rule): Problem[] {

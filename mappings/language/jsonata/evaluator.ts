@@ -23,11 +23,11 @@ export class Evaluator {
   ask(task: Omit<Task, 'stopAfterMs'>, budgetMs: number): Answer {
     // The worker stops itself a little before the hub gives it up, which saves starting a new one.
     const whole: Task = { ...task, stopAfterMs: Math.max(1, Math.floor(budgetMs * 0.9)) };
-    const worker = this.handOver(whole) ?? this.handOver(whole);
+    const worker = this.begin(whole);
     if (worker === null) return fault('worker', 'the thread for JSONata could not be started');
     if (!reaches(worker, phases.started, budgetMs)) {
       this.replace(worker);
-      return fault('D1012', `took more than ${budgetMs} ms, or more memory than there is`);
+      return fault('D1012', `no answer within ${budgetMs} ms`);
     }
     const received: unknown = receiveMessageOnPort(worker.port)?.message;
     return typeof received === 'string' ? (JSON.parse(received) as Answer) : fault('failed', 'gave no answer');
@@ -38,6 +38,16 @@ export class Evaluator {
     const { running } = this;
     this.running = null;
     await running?.worker.terminate();
+  }
+
+  /** Tries twice: the worker there is may have died since the last question. */
+  private begin(task: Task): Running | null {
+    try {
+      return this.handOver(task) ?? this.handOver(task);
+    } catch {
+      // Node may be told to allow no threads.
+      return null;
+    }
   }
 
   /** A worker that has begun the task; null when the one there is had died or would not start. */

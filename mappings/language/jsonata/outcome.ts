@@ -66,20 +66,29 @@ function rebuiltObject(fields: object, level: number): JsonValue | StepFault {
   return object;
 }
 
-const codes: Readonly<Record<string, string>> = {
-  depth: 'jsonata.depth',
-  D1011: 'jsonata.depth',
-  D1012: 'jsonata.timeout',
-  D2014: 'jsonata.tooLarge',
-  D2015: 'jsonata.tooLarge',
-  tooLarge: 'jsonata.tooLarge',
-  levels: 'value.tooDeep',
-  refused: 'jsonata.syntax',
+interface Known {
+  readonly code: string;
+  /** In place of JSONata's words, where ours say more. */
+  readonly reason?: string;
+}
+
+const timeout = 'takes longer than its budget, or more memory than there is';
+const depth = 'nests deeper than its "depth" allows; a function may be calling itself without end';
+const items = `makes a list of more than ${realmLimits.items} elements`;
+const faults: Readonly<Record<string, Known>> = {
+  D1011: { code: 'jsonata.depth', reason: depth },
+  D1012: { code: 'jsonata.timeout', reason: timeout },
+  D2014: { code: 'jsonata.tooLarge', reason: items },
+  D2015: { code: 'jsonata.tooLarge', reason: items },
+  depth: { code: 'jsonata.depth', reason: depth },
+  tooLarge: { code: 'jsonata.tooLarge' },
+  levels: { code: 'value.tooDeep' },
+  refused: { code: 'jsonata.syntax' },
 };
 
 function faultOf({ code, message }: RawFault): StepFault {
-  const known = codes[code] ?? (/^S\d/.test(code) ? 'jsonata.syntax' : 'jsonata.failed');
-  return new StepFault(known, sentence(message));
+  const known = faults[code] ?? { code: /^S\d/.test(code) ? 'jsonata.syntax' : 'jsonata.failed' };
+  return new StepFault(known.code, known.reason ?? sentence(message));
 }
 
 /** Reasons go on where a sentence stands already: small, and without a full stop. */
