@@ -37,30 +37,33 @@ export function derive(found: Found): readonly Derived[] {
   ];
 }
 
+/**
+ * The whole name is put together here where a record holds its parts: what a system puts together itself, and does not
+ * let anybody write, has Chinese names in the wrong order.
+ */
 function wholeNames(
   { chosen }: Found,
   fieldFor: ReadonlyMap<string, DescribedField>,
   isFree: (path: string) => boolean,
 ): Derived[] {
-  const [first, last, whole] = ['firstName', 'lastName', 'displayName'].map((path) => fieldFor.get(path)?.name);
+  const [first, last] = ['firstName', 'lastName'].map((path) => fieldFor.get(path)?.name);
+  const reasons = (detail: string): Reason[] => [{ kind: 'name', detail }];
   if (first !== undefined && last !== undefined && isFree('displayName')) {
-    const detail = 'there is no field for the whole name, and one for each part';
-    return [
-      {
-        ...{ to: ['displayName'], from: [first, last], steps: ['wholeName'], direction: 'read', confidence: 0.8 },
-        reasons: [{ kind: 'name', detail }],
-      },
-    ];
+    const parts = { to: ['displayName'], from: [first, last], steps: ['wholeName'], direction: 'read' as const };
+    return [{ ...parts, confidence: 0.85, reasons: reasons('there is a field for each part of the name') }];
   }
+  const whole = chosen.find(({ target }) => target.path === 'displayName');
   if (whole === undefined || !isFree('firstName') || !isFree('lastName')) return [];
-  const confidence = 0.7 * (chosen.find(({ target }) => target.path === 'displayName')?.score ?? 0);
+  const split = { to: ['firstName', 'lastName'], from: [whole.field.name], steps: ['personName'] };
   const detail = 'there is a field for the whole name, and none for its parts';
-  return [
-    {
-      ...{ to: ['firstName', 'lastName'], from: [whole], steps: ['personName'], direction: 'read', confidence },
-      reasons: [{ kind: 'name', detail }],
-    },
-  ];
+  return [{ ...split, direction: 'read', confidence: 0.7 * whole.score, reasons: reasons(detail) }];
+}
+
+/** A field for the whole name that nobody can write gives way to its parts. */
+export function withoutComputedName(chosen: readonly Candidate[]): readonly Candidate[] {
+  const has = (path: string): boolean => chosen.some(({ target }) => target.path === path);
+  if (!has('firstName') || !has('lastName')) return chosen;
+  return chosen.filter(({ target, field }) => target.path !== 'displayName' || field.readOnly !== true);
 }
 
 /** The entity knows the talk time in seconds and milliseconds; a record holds it once. */

@@ -18,8 +18,9 @@ export interface NameMatch {
 export interface NameIndex {
   /** The best phrase for every target that shares a telling word; key `null` holds the best of what has no target. */
   match(words: readonly string[]): ReadonlyMap<string | null, NameMatch>;
-  /** The object's own words, dressed as fillers. */
   words(text: string): readonly string[];
+  /** The words that are neither fillers nor the object's own. */
+  telling(text: string): readonly string[];
 }
 
 interface Indexed {
@@ -66,6 +67,7 @@ export function buildNameIndex(
   }
   return {
     words: (text) => wordsOf(text, lexicon),
+    telling: (text) => wordsOf(text, lexicon).filter((word) => !isFiller(word)),
     match: (words) => bestMatches(words, { byWord, weightOf, total: sum(words) }),
   };
 }

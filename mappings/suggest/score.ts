@@ -1,5 +1,6 @@
 /** The evidence for one field leading to one target, and what it adds up to. */
 import type { DescribedField } from '#core/contract/connector.ts';
+import type { FieldType } from '#core/contract/entities.ts';
 import type { RuleSuggestion } from '#core/contract/mapping.ts';
 import type { NameIndex, NameMatch } from './name-index.ts';
 import { givenAway, profileOf, sampleFit, type SampleProfile } from './sample-profile.ts';
@@ -32,6 +33,7 @@ const leastScore = 0.2;
 
 /** All targets a field might lead to. */
 export function candidatesOf(field: DescribedField, context: ScoreContext): Candidate[] {
+  if (isOwnId(field, context.index)) return [];
   const profile = profileOf(field, context.records);
   const byName = matchNames(field, context.index);
   const words = [...new Set([...context.index.words(field.name), ...context.index.words(field.label)])];
@@ -46,6 +48,14 @@ export function candidatesOf(field: DescribedField, context: ScoreContext): Cand
     ({ score }) => score >= leastScore,
   );
 }
+
+/** The record's own id travels beside its values and is no rule's business. */
+function isOwnId(field: DescribedField, index: NameIndex): boolean {
+  if (field.readOnly !== true) return false;
+  return [field.name, field.label].every((text) => index.telling(text).every((word) => ownId.has(word)));
+}
+
+const ownId = new Set(['id', 'record', 'object']);
 
 /** The better of name and label counts, and a little more when both say the same. */
 function matchNames(field: DescribedField, index: NameIndex): ReadonlyMap<string | null, NameMatch> {
@@ -73,12 +83,13 @@ interface Weighed {
 
 function weigh({ field, target, match, nothing, profile, words }: Weighed, context: ScoreContext): Candidate {
   const values = valuesFor(field, target, profile, context.knowledge);
-  const type = target.isCustom ? customFit(field.type) : typeFit(target.type, field.type);
+  const type = target.isCustom ? customFit(target.type, field.type) : typeFit(target.type, field.type);
   const samples = target.isCustom ? 1 : sampleFit(target.type, profile);
   const unit = unitFit(target.path, unitOf(words, profile));
   const score =
     unit *
     match.score *
+    accord(target, words) *
     type *
     samples *
     valueFit(field, target, values) *
@@ -102,17 +113,28 @@ function valuesFor(
   return draftValues(target, isWhole ? described : profile.distinct, isWhole, knowledge);
 }
 
+/** Words that speak of another kind of value: the sender of an e-mail is no caller. */
+const foreign: Partial<Record<FieldType, readonly string[]>> = {
+  phone: ['email', 'url', 'website'],
+  email: ['phone', 'mobile', 'fax', 'url'],
+  datetime: ['by', 'user'],
+};
+
+function accord(target: Target, words: readonly string[]): number {
+  return (foreign[target.type] ?? []).some((word) => words.includes(word)) ? 0.4 : 1;
+}
+
 /** Values that are understood speak for a pair louder than its names; values that are not speak against it. */
 function valueFit(field: DescribedField, target: Target, values: ValueDraft | null): number {
   if (target.values.length === 0) return 1;
   // Less than half of the list understood: it is a list of something else.
-  if (values !== null) return values.overlap < 0.5 ? 0.4 : 0.85 + 0.35 * values.overlap;
-  return (field.values ?? []).length > 0 ? 0.4 : 0.9;
+  if (values !== null) return values.overlap < 0.5 ? 0.25 : 0.85 + 0.35 * values.overlap;
+  return (field.values ?? []).length > 0 ? 0.25 : 0.8;
 }
 
 /** A field that can be written and will stay is preferred to one that says the same and cannot or will not. */
 function standing(field: DescribedField): number {
-  return (field.readOnly === true ? 0.93 : 1) * (field.deprecated === true ? 0.5 : 1);
+  return (field.readOnly === true ? 0.88 : 1) * (field.deprecated === true ? 0.5 : 1);
 }
 
 function elsewhere(score: number, nothing: number): number {

@@ -9,7 +9,7 @@ import type { ValueTable } from '#mappings/language/value-table.ts';
 import { assign, type Assignment } from './assign.ts';
 import { confidenceOf } from './confidence.ts';
 import { constantsFor } from './constants.ts';
-import { derive, type Derived } from './derived.ts';
+import { derive, type Derived, withoutComputedName } from './derived.ts';
 import { learnedPhrases, learnFrom } from './learned.ts';
 import { buildNameIndex, type Phrase } from './name-index.ts';
 import { type Candidate, candidatesOf } from './score.ts';
@@ -53,10 +53,11 @@ export function suggestRules(request: SuggestRequest): readonly Suggestion[] {
   const knowledge = { synonyms, tables: request.values ?? new Map<string, ValueTable>() };
   const context = { index, targets, records: request.samples ?? [], knowledge };
   const taken = takenBy(request.existing ?? []);
-  const assignment = assign(
+  const assigned = assign(
     fields.flatMap((field) => candidatesOf(field, context)),
     taken,
   );
+  const assignment = { ...assigned, chosen: withoutComputedName(assigned.chosen) };
   const found = { chosen: assignment.chosen, targets, fields, ...taken };
   const derived = derive(found);
   const used = new Set([...assignment.chosen.map(({ field }) => field.name), ...derived.flatMap(({ from }) => from)]);

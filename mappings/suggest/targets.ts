@@ -47,10 +47,19 @@ function leaf(path: string, field: EntityField, required = field.required === tr
   return { path, type: field.type, values: field.values ?? [], required, isCustom: false };
 }
 
-/** What lies under `custom` has no type of its own. */
+/** What lies under `custom` has no type but the one its name gives away; `object` then stands for any. */
 function customTarget(path: string): Leaf {
-  return { path, type: 'string', values: [], required: false, isCustom: true };
+  const type = customTypes.find(([shape]) => shape.test(path))?.[1] ?? 'object';
+  return { path, type, values: [], required: false, isCustom: true };
 }
+
+const customTypes: readonly (readonly [shape: RegExp, type: FieldType])[] = [
+  [/At$|\.birthday$/, 'datetime'],
+  [/Phone$/, 'phone'],
+  [/mail$/i, 'email'],
+  [/\.(?:is|has|doNot)[A-Z]|OptOut$/, 'boolean'],
+  [/\.website$|Url$/, 'url'],
+];
 
 /** The target's own name says what it is, where it is one word and not a place in a list. */
 function nameOf(path: string): string[] {

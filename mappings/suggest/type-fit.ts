@@ -31,7 +31,8 @@ export function typeFit(target: FieldType, field: FieldType): number {
   return fits[target][field] ?? unlikely;
 }
 
-/** Below `custom` everything is allowed; a whole object or list there is rarely wanted. */
-export function customFit(field: FieldType): number {
+/** Below `custom` a name that gives no type away takes everything; a whole object or list there is rarely wanted. */
+export function customFit(target: FieldType, field: FieldType): number {
+  if (target !== 'object') return typeFit(target, field);
   return field === 'object' || field === 'list' ? 0.4 : 1;
 }

@@ -1,7 +1,7 @@
 /**
  * Objects of systems the hub has no dictionary for, with the rules a person would write: one line a field, as
- * name | label | type | target. A type with ! cannot be written; a target in brackets is a composite or a second choice
- * that is not counted. Names and labels follow the products' public documentation and, for SuiteCRM and Tryton, what
+ * name | label | type | target | values. A type with ! cannot be written. Composites (a whole name put together of its
+ * parts) are not counted. Names and labels follow the products' public documentation and, for SuiteCRM and Tryton, what
  * their own interfaces answered.
  */
 import type { DescribedField, ObjectDescription } from '#core/contract/connector.ts';
@@ -41,7 +41,7 @@ export const otherSystems: readonly OtherSystem[] = [
     'contact',
     `
 id | ID | string! |
-name | Name | string! | displayName
+name | Name | string! |
 date_entered | Date Created | datetime! |
 date_modified | Date Modified | datetime! |
 modified_user_id | Modified By | reference! |
@@ -209,7 +209,7 @@ FPRICELISTID | 价目表 | reference |`,
 contactid | Contact | string! |
 firstname | First Name | string | firstName
 lastname | Last Name | string | lastName
-fullname | Full Name | string! | displayName
+fullname | Full Name | string! |
 salutation | Salutation | string |
 jobtitle | Job Title | string | jobTitle
 parentcustomerid | Company Name | reference | accountId
@@ -266,7 +266,7 @@ createdon | Created On | datetime! |`,
     `
 First_Name | First Name | string | firstName
 Last_Name | Last Name | string | lastName
-Full_Name | Full Name | string! | displayName
+Full_Name | Full Name | string! |
 Account_Name | Account Name | reference | accountId
 Vendor_Name | Vendor Name | reference |
 Title | Title | string | jobTitle
@@ -382,7 +382,7 @@ cProvince | 省份 | string | address.region
 cCity | 城市 | string | address.city
 cCusPPerson | 专管业务员 | reference | ownerId
 cTrade | 所属行业 | string | custom.industry
-cCusRegCode | 纳税人识别号 | string | custom.vatNumber
+cCusRegCode | 纳税人识别号 | string | custom.vatId
 cCusWebSite | 公司网址 | url | domain
 dCusDevDate | 发展日期 | datetime |
 dEndDate | 停用日期 | datetime |
