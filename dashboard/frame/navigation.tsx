@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   BookOutlined,
+  BranchesOutlined,
   CustomerServiceOutlined,
   ExportOutlined,
   HistoryOutlined,
@@ -19,6 +20,7 @@ const icons: Record<PlaceName, typeof ApiOutlined> = {
   interactions: HistoryOutlined,
   directory: BookOutlined,
   connections: ApiOutlined,
+  dictionaries: BranchesOutlined,
   writes: ExportOutlined,
   access: LockOutlined,
   settings: SettingOutlined,

@@ -65,6 +65,22 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../places/connections/connection-page.tsx')).ConnectionPage }),
       },
       {
+        path: 'dictionaries',
+        lazy: async () => ({
+          Component: (await import('../places/dictionaries/dictionaries-page.tsx')).DictionariesPage,
+        }),
+      },
+      {
+        path: 'dictionaries/import',
+        lazy: async () => ({
+          Component: (await import('../places/dictionaries/import-page.tsx')).ImportTemplatePage,
+        }),
+      },
+      {
+        path: 'dictionaries/:connector/:document',
+        lazy: async () => ({ Component: (await import('../places/dictionaries/editor-page.tsx')).DictionaryPage }),
+      },
+      {
         path: 'writes',
         lazy: async () => ({ Component: (await import('../places/writes/writes-page.tsx')).WritesPage }),
       },

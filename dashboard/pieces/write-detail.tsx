@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { JsonView } from './json-view.tsx';
 import { Status } from './status.tsx';
 import { Ago } from './times.tsx';
+import { WriteReasons } from './write-reasons.tsx';
 
 /** One write: where, in which state, with what error, and the record it made. */
 export function WriteDetail({ write }: { readonly write: WriteView }) {
@@ -43,6 +44,7 @@ export function WriteDetail({ write }: { readonly write: WriteView }) {
         <JsonView label={t('writes.canonical')} value={write.values} />
         {write.sent !== null && <JsonView label={t('writes.sent')} value={write.sent} />}
       </details>
+      {write.dictionary !== null && <WriteReasons writeId={write.id} />}
     </div>
   );
 }

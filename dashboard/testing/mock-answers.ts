@@ -4,6 +4,7 @@ import * as connections from '#core/contract/api/connections.ts';
 import * as desk from '#core/contract/api/desk.ts';
 import * as directory from '#core/contract/api/directory.ts';
 import { mockCallAnswers } from './mock-call-answers.ts';
+import { mockDictionaryAnswers } from './mock-dictionary-answers.ts';
 import type { MockHub } from './mock-hub.ts';
 import { missing, on, page, type MockAnswer } from './mock-route.ts';
 import { sampleConnection, sampleConnectors, sampleContact } from './sample-records.ts';
@@ -222,4 +223,5 @@ export const mockAnswers: readonly MockAnswer[] = [
   ...deskAnswers,
   ...directoryAnswers,
   ...mockCallAnswers,
+  ...mockDictionaryAnswers,
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localTarget } from './local-target.ts';
-import { likelyRegion, regionsIn } from './regions.ts';
+import { likelyRegion, regionsIn } from '../../pieces/regions.ts';
 
 describe('the page after sign-in', () => {
   it.each([

@@ -8,7 +8,7 @@ import { fieldErrors } from '../../api/problem-error.ts';
 import { routeKey, useRoute, useRouteMutation } from '../../api/use-route.ts';
 import { QueryStates } from '../../pieces/states.tsx';
 import { FrontPage } from './front-page.tsx';
-import { likelyRegion, regionsIn } from './regions.ts';
+import { likelyRegion, regionsIn } from '../../pieces/regions.ts';
 
 export function SetUpPage() {
   const { t } = useTranslation();

@@ -1,0 +1,140 @@
+import {
+  listSamples,
+  listSteps,
+  describeConnectionObject,
+  describeObject,
+  type DictionaryDetail,
+} from '#core/contract/api/dictionaries.ts';
+import type { RuleOutline } from '#core/contract/mapping.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useRoute } from '../../api/use-route.ts';
+import { useCan } from '../../frame/me.tsx';
+import { parseObject } from './json-text.ts';
+import { ruleKey } from './rule-shape.ts';
+import { useDocument, type DocumentPath } from './use-document.ts';
+import { usePreview, type PreviewBody } from './use-preview.ts';
+import { panels, type Fields, type Panel, type SampleChoice, type View, type Workbench } from './workbench.ts';
+
+const noSample: SampleChoice = { id: null, direction: 'read', text: '', input: null, region: null };
+
+export interface Bench {
+  readonly bench: Workbench;
+  readonly view: View;
+  readonly setView: (view: View) => void;
+  readonly line: number | null;
+}
+
+export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
+  const canWrite = useCan('dictionaries.write');
+  const [address] = useSearchParams();
+  const document = useDocument(path, detail, canWrite);
+  const [view, setView] = useState<View>(canWrite ? 'lines' : 'text');
+  const [panel, showPanel] = useState<Panel>(() => firstPanel(address, canWrite));
+  const [line, setLine] = useState<number | null>(null);
+  const [isTesting, setTesting] = useState(false);
+  const { sample, setSample } = useSample(path);
+  const described = useFields(path, detail);
+  const steps = useRoute(listSteps, {});
+
+  const body: PreviewBody = {
+    name: detail.summary.name,
+    text: document.state.text,
+    tests: document.state.tests,
+    sample: sample.input === null ? null : { direction: sample.direction, input: sample.input },
+    runTests: isTesting,
+    fields: described.describedBy === null || described.fields === null ? null : described.sent,
+    region: sample.region,
+  };
+  const preview = usePreview(body, canWrite);
+  const { chosen, choose } = useChosen(preview.outline?.rules ?? [], showPanel);
+  const goToLine = useCallback((wanted: number) => {
+    setView('text');
+    setLine(wanted);
+  }, []);
+  const bench: Workbench = {
+    path,
+    summary: detail.summary,
+    canWrite,
+    document,
+    preview,
+    outline: preview.outline,
+    ...described,
+    steps: steps.data?.items ?? [],
+    sample,
+    setSample,
+    chosen,
+    choose,
+    panel,
+    showPanel,
+    view,
+    goToLine,
+    runTests: () => setTesting(true),
+    isTesting,
+  };
+  const change = useCallback((next: View) => {
+    setLine(null);
+    setView(next);
+  }, []);
+  return { bench, view, setView: change, line };
+}
+
+function firstPanel(address: URLSearchParams, canWrite: boolean): Panel {
+  if (!canWrite) return 'versions';
+  if (address.has('rule')) return 'rule';
+  return panels.find((one) => one === address.get('panel')) ?? 'sample';
+}
+
+/** The first sample is taken by itself, so that values are on screen at once. */
+function useSample(path: DocumentPath) {
+  const canSample = useCan('dictionaries.samples');
+  const samples = useRoute(listSamples, { params: { ...path } }, { enabled: canSample });
+  const [own, setSample] = useState<SampleChoice | null>(null);
+  const first = samples.data?.items[0];
+  const given = useMemo<SampleChoice>(() => {
+    if (first === undefined) return noSample;
+    const { id, direction, input } = first;
+    const text = JSON.stringify(input, null, 2);
+    return { id, direction, text, input: parseObject(text), region: null };
+  }, [first]);
+  return { sample: own ?? given, setSample };
+}
+
+/** The shipped description, or the one a connection gives. */
+function useFields(path: DocumentPath, detail: DictionaryDetail) {
+  const [describedBy, describeBy] = useState<string | null>(null);
+  const { object } = detail.summary;
+  const shipped = useRoute(describeObject, { params: { ...path } });
+  const asked = useRoute(
+    describeConnectionObject,
+    { params: { connectionId: describedBy ?? '', object: object ?? '' } },
+    { enabled: describedBy !== null && object !== null },
+  );
+  const sent = asked.data ?? null;
+  const fields: Fields | null =
+    describedBy === null ? (shipped.data ?? null) : sent === null ? null : { source: 'shipped', ...sent };
+  return { fields, sent, describedBy, describeBy };
+}
+
+/** A rule named in the address is shown until another one is chosen. */
+function useChosen(rules: readonly RuleOutline[], showPanel: (panel: Panel) => void) {
+  const [address, setAddress] = useSearchParams();
+  const named = address.get('rule');
+  const [key, setKey] = useState<string | null>(null);
+  const choose = useCallback(
+    (next: string | null) => {
+      setKey(next);
+      if (named !== null) setAddress(withoutRule, { replace: true });
+      if (next !== null) showPanel('rule');
+    },
+    [named, setAddress, showPanel],
+  );
+  const found = named === null ? undefined : rules.find((rule) => rule.id === named);
+  return { chosen: found ?? rules.find((rule) => ruleKey(rule) === key) ?? null, choose };
+}
+
+function withoutRule(address: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams(address);
+  rest.delete('rule');
+  return rest;
+}
