@@ -10,6 +10,8 @@ import { connectionsMigrations } from '#core/connections/connections.migration.t
 import { ConnectionsModule } from '#core/connections/connections.module.ts';
 import { deskMigrations } from '#core/desk/desk.migration.ts';
 import { DeskModule } from '#core/desk/desk.module.ts';
+import { dictionariesMigrations } from '#core/dictionaries/dictionaries.migration.ts';
+import { DictionariesModule } from '#core/dictionaries/dictionaries.module.ts';
 import { directoryMigrations } from '#core/directory/directory.migration.ts';
 import { DirectoryModule } from '#core/directory/directory.module.ts';
 import { journalMigrations } from '#core/journal/journal.migration.ts';
@@ -32,6 +34,7 @@ export interface Features {
 export const allFeatures: Features = {
   modules: [
     AccessModule,
+    DictionariesModule,
     ConnectionsModule,
     DirectoryModule,
     CallsModule,
@@ -45,6 +48,7 @@ export const allFeatures: Features = {
     ...leaseMigrations,
     ...accessMigrations,
     ...connectionsMigrations,
+    ...dictionariesMigrations,
     ...directoryMigrations,
     ...callsMigrations,
     ...syncMigrations,

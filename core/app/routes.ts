@@ -2,6 +2,7 @@
 import * as access from '#core/contract/api/access.ts';
 import * as connections from '#core/contract/api/connections.ts';
 import * as desk from '#core/contract/api/desk.ts';
+import * as dictionaries from '#core/contract/api/dictionaries.ts';
 import * as directory from '#core/contract/api/directory.ts';
 import * as interactions from '#core/contract/api/interactions.ts';
 import * as policies from '#core/contract/api/policies.ts';
@@ -13,6 +14,7 @@ export const contractRoutes: readonly Route[] = [
   access,
   connections,
   desk,
+  dictionaries,
   directory,
   interactions,
   policies,

@@ -9,13 +9,18 @@ import {
   probeConnection,
   updateConnection,
 } from '#core/contract/api/connections.ts';
+import { describeConnectionObject } from '#core/contract/api/dictionaries.ts';
 import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import { Handles } from '#core/platform/http/handles.ts';
 import { ConnectionsService } from './connections.service.ts';
+import { ObjectFields } from './object-fields.service.ts';
 
 @Controller()
 export class ConnectionsController {
-  constructor(@Inject(ConnectionsService) private readonly connections: ConnectionsService) {}
+  constructor(
+    @Inject(ConnectionsService) private readonly connections: ConnectionsService,
+    @Inject(ObjectFields) private readonly objectFields: ObjectFields,
+  ) {}
 
   @Handles(listConnectors)
   connectors(): RouteOutput<typeof listConnectors> {
@@ -52,6 +57,14 @@ export class ConnectionsController {
     actor: Actor,
   ): Promise<RouteOutput<typeof updateConnection>> {
     return this.connections.update(params.connectionId, body, actor);
+  }
+
+  @Handles(describeConnectionObject)
+  describeObject(
+    { params }: RouteInput<typeof describeConnectionObject>,
+    actor: Actor,
+  ): Promise<RouteOutput<typeof describeConnectionObject>> {
+    return this.objectFields.describe(actor.tenantId, params.connectionId, params.object);
   }
 
   @Handles(deleteConnection)

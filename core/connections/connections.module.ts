@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DictionariesModule } from '#core/dictionaries/dictionaries.module.ts';
 import { connectorRegistry } from '#connectors/registry.generated.ts';
 import { CallerLookup } from './caller-lookup.service.ts';
 import { CONNECTION_NAMES } from './connection-names.ts';
@@ -13,6 +14,7 @@ import { Dictionaries } from './dictionaries.service.ts';
 import { HealthStore } from './health.store.ts';
 import { LinkHealth } from './link-health.service.ts';
 import { NoticesStore } from './notices.store.ts';
+import { ObjectFields } from './object-fields.service.ts';
 import { Prober } from './prober.service.ts';
 import { RECORD_SESSIONS } from './record-sessions.ts';
 import { SecretsBox } from './secrets-box.service.ts';
@@ -29,6 +31,7 @@ const loadConnectors = async () => {
 };
 
 @Module({
+  imports: [DictionariesModule],
   controllers: [ConnectionsController],
   providers: [
     { provide: CONNECTORS, useFactory: loadConnectors },
@@ -49,6 +52,7 @@ const loadConnectors = async () => {
     SwitchCommands,
     CallerLookup,
     ConnectionsService,
+    ObjectFields,
     ConnectionsConsumer,
     { provide: RECORD_SESSIONS, useExisting: SessionPool },
     { provide: CONNECTION_NAMES, useExisting: ConnectionsService },

@@ -1,10 +1,12 @@
-/** The dictionary of a connection's object, compiled once: shipped ones, overridden by those in the data folder. */
-import { join } from 'node:path';
+/** The dictionary of a connection's object: which one it is, and what its mapping leaves behind. */
 import { Inject, Injectable } from '@nestjs/common';
 import { HubError } from '#core/contract/errors.ts';
 import type { JsonObject } from '#core/contract/json.ts';
-import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
-import { type Library, openLibrary } from '#mappings/language/library.ts';
+import { LiveDictionaries, liveTenantId } from '#core/dictionaries/live-dictionaries.service.ts';
+import { type Loss, lossesOf, type MappedRecord } from '#core/dictionaries/loss.ts';
+import { MappingNotebook } from '#core/dictionaries/notebook.service.ts';
+import { type FieldRules, writeWithRules } from '#core/dictionaries/provenance.ts';
+import { labelOf, type VersionInForce } from '#core/dictionaries/version-in-force.ts';
 import type { LossEvent } from '#mappings/language/run.ts';
 import { ConnectionsStore } from './connections.store.ts';
 
@@ -17,38 +19,58 @@ export interface Place {
   readonly object: string;
   /** Country of numbers written without one; null when the tenant named none. */
   readonly region: string | null;
+  /** The write's key or the record's id, and what it happened to: what losses are told by. */
+  readonly record: { readonly key: string; readonly origin: string };
 }
 
 export interface Mapped {
   readonly values: JsonObject;
-  /** `hubspot/calls v1`: which dictionary in which version made the values. */
+  /** `hubspot/call v1`: which dictionary in which version made the values. */
   readonly label: string;
-  readonly events: readonly LossEvent[];
+}
+
+export interface WrittenRecord extends Mapped {
+  /** Which rule made which field. */
+  readonly rules: FieldRules;
+  /** To be stored in the transaction that stores the write. */
+  readonly losses: readonly Loss[];
+  /** Why the record must not be sent: a rule that must hold was not met. */
+  readonly refusal: HubError | null;
 }
 
 @Injectable()
 export class Dictionaries {
-  #library: Library | undefined;
   /** A connection never changes its connector. */
   readonly #connectorIds = new Map<string, string>();
 
   constructor(
-    @Inject(ConnectionsStore) private readonly connections: ConnectionsStore,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(ConnectionsStore) private readonly connections: Pick<ConnectionsStore, 'find'>,
+    @Inject(LiveDictionaries) private readonly live: Pick<LiveDictionaries, 'for'>,
+    @Inject(MappingNotebook) private readonly notebook: Pick<MappingNotebook, 'noteInput' | 'noteLosses'>,
   ) {}
 
-  /** Entity -> record. Throws `record.invalid` when a rule that must hold was not met. */
-  async write(place: Place, values: JsonObject): Promise<Mapped> {
-    const { compiled, label } = await this.#find(place);
-    const { record, events } = compiled.write(values);
-    return { values: record, label, events: assertWhole(events, label) };
+  /** Entity -> record. */
+  async write(place: Place, entity: JsonObject): Promise<WrittenRecord> {
+    const connector = await this.#connectorOf(place.connectionId);
+    const inForce = this.#inForce(connector, place);
+    const { record, events, rules } = writeWithRules(inForce.compiled, entity);
+    const mapped = recordAt(place, 'write');
+    this.#noteInput({ ...mapped, connector, dictionary: inForce.name, input: entity });
+    const label = labelOf(inForce);
+    const losses = lossesOf(mapped, inForce, events);
+    return { values: record, label, rules, losses, refusal: refusalOf(losses, label) };
   }
 
-  /** Record -> entity. */
+  /** Record -> entity. Throws `record.invalid` when a rule that must hold was not met. */
   async read(place: Place, record: JsonObject): Promise<Mapped> {
-    const { compiled, label } = await this.#find(place);
-    const { entity, events } = compiled.read(record);
-    return { values: entity, label, events: assertWhole(events, label) };
+    const connector = await this.#connectorOf(place.connectionId);
+    const inForce = this.#inForce(connector, place);
+    const { entity, events } = inForce.compiled.read(record);
+    const mapped = recordAt(place, 'read');
+    this.#noteInput({ ...mapped, connector, dictionary: inForce.name, input: record });
+    const label = labelOf(inForce);
+    if (events.length > 0) this.#noteLosses(lossesOf(mapped, inForce, events), label);
+    return { values: entity, label };
   }
 
   /** An interaction as its switch saw it -> activity. */
@@ -56,20 +78,22 @@ export class Dictionaries {
     return this.read({ ...place, object: callObject }, interaction);
   }
 
-  async #find({
-    connectionId,
-    object,
-    region,
-  }: Place): Promise<{ compiled: ReturnType<Library['compiled']>; label: string }> {
-    const connectorId = await this.#connectorIdOf(connectionId);
-    this.#library ??= openLibrary({ userFolder: join(this.environment.dataDir, 'mappings') });
-    const compiled = this.#library.compiled(connectorId, object, region === null ? {} : { region });
-    const { connector, version } = compiled.dictionary;
-    return { compiled, label: `${connector}/${object} v${version}` };
+  #noteLosses(losses: readonly Loss[], label: string): void {
+    this.notebook.noteLosses(losses);
+    const refusal = refusalOf(losses, label);
+    if (refusal !== null) throw refusal;
+  }
+
+  #noteInput({ origin: _origin, ...seen }: MappedRecord & Parameters<MappingNotebook['noteInput']>[0]): void {
+    this.notebook.noteInput(seen);
+  }
+
+  #inForce(connector: string, { object, region }: Place): VersionInForce {
+    return this.live.for(connector, object, region === null ? {} : { region });
   }
 
   /** Of a deleted connection, whatever the default dictionaries make of its records. */
-  async #connectorIdOf(connectionId: string): Promise<string> {
+  async #connectorOf(connectionId: string): Promise<string> {
     const known = this.#connectorIds.get(connectionId);
     if (known !== undefined) return known;
     const row = await this.connections.find(connectionId);
@@ -79,10 +103,14 @@ export class Dictionaries {
   }
 }
 
-function assertWhole(events: readonly LossEvent[], label: string): readonly LossEvent[] {
-  const failed = events.find(({ kind }) => kind === 'failed');
-  if (failed === undefined) return events;
-  throw new HubError('record.invalid', `The dictionary ${label} could not map this: ${failed.reason}`, {
+function recordAt({ connectionId, object, record }: Place, direction: 'read' | 'write'): MappedRecord {
+  return { tenantId: liveTenantId, connectionId, object, direction, recordKey: record.key, origin: record.origin };
+}
+
+function refusalOf(losses: readonly Pick<LossEvent, 'kind' | 'rule' | 'reason'>[], label: string): HubError | null {
+  const failed = losses.find(({ kind }) => kind === 'failed');
+  if (failed === undefined) return null;
+  return new HubError('record.invalid', `The dictionary ${label} could not map this: ${failed.reason}`, {
     scope: 'record',
     field: failed.rule,
   });

@@ -20,6 +20,8 @@ export const plannedWrite = z.object({
   associations: z.array(z.object({ object: z.string(), recordId: z.string() })),
   /** What caused the write, for traces: `interaction:<id>`. */
   origin: z.string(),
+  /** `asterisk-ami/call v1`: the dictionary that read what the values are made of. */
+  readBy: z.string().optional(),
 });
 export type PlannedWrite = z.output<typeof plannedWrite>;
 

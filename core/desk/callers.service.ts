@@ -62,19 +62,25 @@ export class CallersService {
     const number = await this.identifications.numberOf(interaction);
     if (number.e164 === null || number.presentation !== 'allowed') return null;
     const answer = await this.lookup.byNumber(number, { atMs: this.clock.now() + crmDeadlineMs }, async (late) =>
-      this.identifications.learn(await this.canonical(late)),
+      this.identifications.learn(await this.canonical(interaction, late)),
     );
     if (answer.asked === 0) return null;
-    return this.identifications.addCandidates(interaction, await this.canonical(answer.found));
+    return this.identifications.addCandidates(interaction, await this.canonical(interaction, answer.found));
   }
 
   /** What a CRM calls its fields, in the hub's words. */
-  private async canonical(found: readonly LookupFind[]): Promise<ExternalRecord[]> {
+  private async canonical(interaction: Interaction, found: readonly LookupFind[]): Promise<ExternalRecord[]> {
     const records: ExternalRecord[] = [];
     for (const { connectionId, tenantId, match } of found) {
       const { object, entity, recordId, recordUrl } = match;
       const region = await this.tenants.defaultRegion(tenantId);
-      const { values } = await this.dictionaries.read({ connectionId, object, region }, match.values);
+      const place = {
+        connectionId,
+        object,
+        region,
+        record: { key: recordId, origin: `interaction:${interaction.id}` },
+      };
+      const { values } = await this.dictionaries.read(place, match.values);
       records.push({ connectionId, object, entity, recordId, recordUrl, values });
     }
     return records;

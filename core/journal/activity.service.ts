@@ -35,8 +35,9 @@ export class ActivityService {
     const identification = await this.identifications.identify(interaction);
     const contact = identification.contactId === null ? null : await this.contacts.get(identification.contactId);
     const region = await this.tenants.defaultRegion(sink.tenantId);
-    const place = { connectionId: interaction.connectionId, region };
-    const { values: facts } = await this.dictionaries.readCall(place, jsonObject.parse(seen));
+    const origin = `interaction:${interaction.id}`;
+    const place = { connectionId: interaction.connectionId, region, record: { key: interaction.id, origin } };
+    const { values: facts, label: readBy } = await this.dictionaries.readCall(place, jsonObject.parse(seen));
     const values = composeActivity({
       interaction: seen,
       facts,
@@ -56,7 +57,8 @@ export class ActivityService {
       associations: (contact?.links ?? [])
         .filter((link) => link.connectionId === sink.connectionId && link.object === sink.contactObject)
         .map(({ object, recordId }) => ({ object, recordId })),
-      origin: `interaction:${interaction.id}`,
+      origin,
+      readBy,
     };
   }
 

@@ -7,7 +7,7 @@ import { Dictionaries } from '#core/connections/dictionaries.service.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { fingerprint, isOutage, settleFailure, settleOutcome, type Settlement } from './outbox-state.ts';
-import { OutboxStore, type OutboxRow, type PumpKey, type SettledRow } from './outbox.store.ts';
+import { type Making, OutboxStore, type OutboxRow, type PumpKey, type SettledRow } from './outbox.store.ts';
 import { planPush, type OwedWrite, type PlannedPush, type PushPlan, type RecordLink } from './push-plan.ts';
 import { findDoubted, readLinked, type Unread } from './standing-records.ts';
 
@@ -21,10 +21,10 @@ interface Batch {
 
 interface Mapped extends OwedWrite {
   readonly row: OutboxRow;
-  readonly dictionary: string;
+  readonly made: Making;
 }
 
-const untouched = { recordId: null, kept: [], link: null } as const;
+const untouched = { recordId: null, kept: [], link: null, made: null } as const;
 
 @Injectable()
 export class BatchService {
@@ -59,22 +59,22 @@ export class BatchService {
     const region = await this.tenants.defaultRegion(due[0]?.tenantId ?? defaultTenantId);
     for (const row of due) {
       try {
-        const { values: desired, label } = await this.dictionaries.write({ ...pump, region }, row.values);
-        mapped.push({
-          id: row.id,
-          key: row.key,
-          mode: row.mode,
-          desired,
-          associations: row.associations,
-          row,
-          dictionary: label,
-        });
+        const place = { ...pump, region, record: { key: row.key, origin: row.origin } };
+        const { values: desired, label, rules, losses, refusal } = await this.dictionaries.write(place, row.values);
+        // What was lost on the way was told when it was sent first.
+        const made = { dictionary: label, rules, region, losses: row.sent === null ? losses : [] };
+        const { id, key, mode, associations } = row;
+        if (refusal === null) mapped.push({ id, key, mode, desired, associations, row, made });
+        else await this.settle(pump, [this.refusedRow(pump, row, refusal, made)]);
       } catch (thrown) {
-        const settlement = settleFailure(asHubError(thrown), row.attempts, Math.random());
-        await this.settle(pump, [this.settledRow(pump, row, settlement)]);
+        await this.settle(pump, [this.refusedRow(pump, row, asHubError(thrown), null)]);
       }
     }
     return mapped;
+  }
+
+  private refusedRow(pump: PumpKey, row: OutboxRow, error: HubError, made: Making | null): SettledRow {
+    return { ...this.settledRow(pump, row, settleFailure(error, row.attempts, Math.random())), made };
   }
 
   /** A write whose answer was lost is looked up by its key; found, it becomes a link and is then updated, not repeated. */
@@ -107,12 +107,13 @@ export class BatchService {
     const byId = new Map(mapped.map((write) => [write.id, write]));
     const rows: SettledRow[] = [];
     for (const { write, recordId, kept, nextBase } of plan.settled) {
-      const { row } = byId.get(write.id) ?? {};
-      if (row === undefined) continue;
+      const { row, made } = byId.get(write.id) ?? {};
+      if (row === undefined || made === undefined) continue;
       const settlement = settleOutcome({ status: 'done', recordId }, row.attempts, 0);
       rows.push({
         ...this.settledRow(pump, row, settlement),
         kept,
+        made,
         link: { recordId, base: nextBase, associations: write.associations },
       });
     }
@@ -134,13 +135,11 @@ export class BatchService {
     if (plan.push.length === 0 || signal.aborted) return;
     const byId = new Map(mapped.map((write) => [write.id, write]));
     // A newer revision may have been planned since these were read; it took over and is sent in the next batch.
-    const taken = await this.store.markRunning(
-      plan.push.map(({ write }) => ({
-        id: write.id,
-        sent: write.desired,
-        dictionary: byId.get(write.id)?.dictionary ?? '',
-      })),
-    );
+    const sending = plan.push.flatMap(({ write: { id, desired: sent } }) => {
+      const made = byId.get(id)?.made;
+      return made === undefined ? [] : [{ id, sent, ...made }];
+    });
+    const taken = await this.store.markRunning(sending, this.clock.now());
     const items = plan.push.filter(({ write }) => taken.has(write.id));
     if (items.length > 0) await this.pushSplitting({ pump, records, byId, items, signal });
   }

@@ -3,6 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { JsonObject } from '#core/contract/json.ts';
 import type { PlannedWrite } from '#core/contract/writes.ts';
+import type { Loss } from '#core/dictionaries/loss.ts';
+import { addLosses } from '#core/dictionaries/losses.store.ts';
+import type { FieldRules } from '#core/dictionaries/provenance.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import { newId } from '#core/platform/ids.ts';
 import type { WriteError, WriteState } from './outbox-state.ts';
@@ -20,6 +23,17 @@ export interface OutboxRow {
   readonly state: WriteState;
   readonly attempts: number;
   readonly sent: JsonObject | null;
+  readonly origin: string;
+}
+
+/** How a record came about: what the row keeps for those who ask why. */
+export interface Making {
+  /** `hubspot/call v3`. */
+  readonly dictionary: string;
+  readonly rules: FieldRules;
+  readonly region: string | null;
+  /** New ones only: a repeated sending loses nothing anew. */
+  readonly losses: readonly Loss[];
 }
 
 export interface PumpKey {
@@ -39,6 +53,8 @@ export interface SettledRow {
   readonly error: (WriteError & { readonly fingerprint: string }) | null;
   /** Present when the record now stands on the other side: the new base of its link. */
   readonly link: RecordLink | null;
+  /** Present when the record was mapped and not sent: nothing was to be done, or a rule refused it. */
+  readonly made: Making | null;
 }
 
 const owedStates = `('waiting', 'running', 'retrying', 'inDoubt')`;
@@ -52,13 +68,13 @@ export class OutboxStore {
     const rows = writes.map((write) => ({ id: newId(), ...write, association_list: write.associations }));
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
-        `insert into outbox_write (id, tenant_id, connection_id, object, entity, key, revision, mode, "values", associations, origin, state, due_at, created_at)
-         select w.id, w."tenantId", w."connectionId", w.object, w.entity, w.key, w.revision, w.mode, w."values", w.associations, w.origin,
+        `insert into outbox_write (id, tenant_id, connection_id, object, entity, key, revision, mode, "values", associations, origin, read_by, state, due_at, created_at)
+         select w.id, w."tenantId", w."connectionId", w.object, w.entity, w.key, w.revision, w.mode, w."values", w.associations, w.origin, w."readBy",
                 case when exists (select 1 from outbox_write o where o.connection_id = w."connectionId" and o.object = w.object
                                   and o.key = w.key and o.revision > w.revision) then 'superseded' else 'waiting' end,
                 to_timestamp($2 / 1000.0), to_timestamp($2 / 1000.0)
          from jsonb_to_recordset($1::jsonb) as w(id uuid, "tenantId" text, "connectionId" text, object text, entity text, key text,
-              revision int, mode text, "values" jsonb, associations jsonb, origin text)
+              revision int, mode text, "values" jsonb, associations jsonb, origin text, "readBy" text)
          on conflict (connection_id, object, key, revision) do nothing`,
         [JSON.stringify(rows), nowMs],
       );
@@ -83,7 +99,7 @@ export class OutboxStore {
   /** The heads of the lanes that are due, oldest first. A younger revision of a record waits for the older one. */
   async dueHeads(pump: PumpKey, nowMs: number, limit: number): Promise<OutboxRow[]> {
     return this.dataSource.query(
-      `select id, key, tenant_id as "tenantId", entity, revision, mode, "values", associations, state, attempts, sent from outbox_write w
+      `select id, key, tenant_id as "tenantId", entity, revision, mode, "values", associations, state, attempts, sent, origin from outbox_write w
        where connection_id = $1 and object = $2 and state in ('waiting', 'retrying', 'inDoubt')
          and due_at <= to_timestamp($3 / 1000.0)
          and not exists (select 1 from outbox_write o where o.connection_id = w.connection_id and o.object = w.object
@@ -108,14 +124,25 @@ export class OutboxStore {
    * Stored before anything leaves the house, so that a crash from here on is a write in doubt, never a lost or doubled one.
    * Answers which of them are still owed in this revision and may be sent.
    */
-  async markRunning(sending: readonly { id: string; sent: JsonObject; dictionary: string }[]): Promise<Set<string>> {
-    const [rows]: [{ id: string }[], number] = await this.dataSource.query(
-      `update outbox_write o set state = 'running', sent = s.sent, dictionary = s.dictionary
-       from jsonb_to_recordset($1::jsonb) as s(id uuid, sent jsonb, dictionary text)
-       where o.id = s.id and o.state in ('waiting', 'retrying', 'inDoubt') returning o.id`,
-      [JSON.stringify(sending)],
-    );
-    return new Set(rows.map(({ id }) => id));
+  async markRunning(
+    sending: readonly ({ readonly id: string; readonly sent: JsonObject } & Making)[],
+    nowMs: number,
+  ): Promise<Set<string>> {
+    const rows = sending.map(({ losses: _losses, ...row }) => row);
+    const run = async (queries: Pick<EntityManager, 'query'>): Promise<Set<string>> => {
+      const [running]: [{ id: string }[], number] = await queries.query(
+        `update outbox_write o set state = 'running', sent = s.sent, dictionary = s.dictionary, rules = s.rules, region = s.region
+         from jsonb_to_recordset($1::jsonb) as s(id uuid, sent jsonb, dictionary text, rules jsonb, region text)
+         where o.id = s.id and o.state in ('waiting', 'retrying', 'inDoubt') returning o.id`,
+        [JSON.stringify(rows)],
+      );
+      const taken = new Set(running.map(({ id }) => id));
+      const losses = sending.flatMap((row) => (taken.has(row.id) ? row.losses : []));
+      await addLosses(queries, losses, nowMs);
+      return taken;
+    };
+    const loses = sending.some(({ losses }) => losses.length > 0);
+    return loses ? this.dataSource.transaction(run) : run(this.dataSource);
   }
 
   async settle(pump: PumpKey, rows: readonly SettledRow[], nowMs: number): Promise<void> {
@@ -123,6 +150,8 @@ export class OutboxStore {
     await this.dataSource.transaction(async (manager) => {
       await settleRows(manager, rows, nowMs);
       await moveLinks(manager, pump, rows, nowMs);
+      const losses = rows.flatMap(({ made }) => made?.losses ?? []);
+      await addLosses(manager, losses, nowMs);
     });
   }
 
@@ -251,6 +280,9 @@ async function settleRows(manager: EntityManager, rows: readonly SettledRow[], n
     message: row.error?.message.slice(0, 2000) ?? null,
     field: row.error?.field ?? null,
     fingerprint: row.error?.fingerprint ?? null,
+    dictionary: row.made?.dictionary ?? null,
+    rules: row.made?.rules ?? null,
+    region: row.made?.region ?? null,
   }));
   await manager.query(
     `update outbox_write o set
@@ -258,9 +290,11 @@ async function settleRows(manager: EntityManager, rows: readonly SettledRow[], n
        kept = array(select jsonb_array_elements_text(s.kept)),
        due_at = to_timestamp(($2 + coalesce(s.delay_ms, 0)) / 1000.0),
        settled_at = case when s.state in ('done', 'dead', 'superseded') then to_timestamp($2 / 1000.0) end,
-       error_code = s.code, error_message = s.message, error_field = s.field, fingerprint = s.fingerprint
+       error_code = s.code, error_message = s.message, error_field = s.field, fingerprint = s.fingerprint,
+       dictionary = coalesce(s.dictionary, o.dictionary), region = case when s.dictionary is null then o.region else s.region end,
+       rules = coalesce(s.rules, o.rules)
      from jsonb_to_recordset($1::jsonb) as s(id uuid, state text, record_id text, kept jsonb, delay_ms float8, tries int,
-          code text, message text, field text, fingerprint text)
+          code text, message text, field text, fingerprint text, dictionary text, rules jsonb, region text)
      where o.id = s.id and o.state in ${owedStates}`,
     [JSON.stringify(flat), nowMs],
   );

@@ -31,7 +31,13 @@ function outboxOver(records: FakeRecords) {
   };
   const store = new OutboxStore(database.dataSource);
   const dictionaries = {
-    write: async (_place: unknown, values: JsonObject) => ({ values, label: 'test v1', events: [] }),
+    write: async (_place: unknown, values: JsonObject) => ({
+      values,
+      label: 'test/call v1',
+      rules: {},
+      losses: [],
+      refusal: null,
+    }),
   };
   const batches = new BatchService(store, dictionaries as never, { defaultRegion: async () => null }, bus, clock);
   const leases = {

@@ -68,4 +68,22 @@ class Outbox1764115200001 implements MigrationInterface {
   }
 }
 
-export const syncMigrations = [Outbox1764115200001];
+/** Why a written record has its values. */
+class WriteReasons1764633600002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table outbox_write
+        -- record field to the rule that made it
+        add column rules jsonb,
+        -- country the dictionary took numbers to be of
+        add column region text,
+        -- dictionary that read what the values are made of
+        add column read_by text`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only; restore a backup to go back.');
+  }
+}
+
+export const syncMigrations = [Outbox1764115200001, WriteReasons1764633600002];

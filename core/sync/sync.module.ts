@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#core/access/access.module.ts';
 import { ConnectionsModule } from '#core/connections/connections.module.ts';
+import { DictionariesModule } from '#core/dictionaries/dictionaries.module.ts';
 import { BatchService } from './batch.service.ts';
+import { Explaining } from './explaining.service.ts';
 import { OutboxService } from './outbox.service.ts';
 import { OutboxStore } from './outbox.store.ts';
 import { PumpService } from './pump.service.ts';
@@ -12,7 +14,7 @@ import { WritesService } from './writes.service.ts';
 import { WritesStore } from './writes.store.ts';
 
 @Module({
-  imports: [AccessModule, ConnectionsModule],
+  imports: [AccessModule, ConnectionsModule, DictionariesModule],
   controllers: [WritesController],
   providers: [
     OutboxStore,
@@ -23,6 +25,7 @@ import { WritesStore } from './writes.store.ts';
     SyncConsumer,
     WritesStore,
     WritesService,
+    Explaining,
   ],
   exports: [OutboxStore],
 })

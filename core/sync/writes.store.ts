@@ -2,6 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { WriteView } from '#core/contract/api/writes.ts';
+import type { JsonObject } from '#core/contract/json.ts';
+import type { FieldRules } from '#core/dictionaries/provenance.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 
 export interface WriteFilter {
@@ -9,6 +11,16 @@ export interface WriteFilter {
   readonly connectionId?: string | undefined;
   readonly fingerprint?: string | undefined;
   readonly origin?: string | undefined;
+}
+
+export interface MadeWrite {
+  readonly values: JsonObject;
+  readonly sent: JsonObject | null;
+  readonly kept: readonly string[];
+  readonly dictionary: string | null;
+  readonly rules: FieldRules | null;
+  readonly region: string | null;
+  readonly readBy: string | null;
 }
 
 interface WriteRow extends Omit<WriteView, 'connectionName' | 'error' | 'nextAttemptAt' | 'createdAt' | 'settledAt'> {
@@ -25,6 +37,8 @@ const columns = `w.id, w.seq, w.key, w.connection_id as "connectionId", w.object
   coalesce(w.record_id, l.record_id) as "recordId", l.record_url as "recordUrl", w.origin, w.dictionary, w."values", w.sent, w.kept,
   w.error_code, w.error_message, w.error_field, w.due_at, w.created_at, w.settled_at`;
 const source = `outbox_write w left join record_link l on l.connection_id = w.connection_id and l.object = w.object and l.key = w.key`;
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 @Injectable()
 export class WritesStore {
@@ -53,6 +67,17 @@ export class WritesStore {
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items: items.map(toView), nextCursor: rows.length > limit && last !== undefined ? last.seq : null };
+  }
+
+  /** What a write started from and how it was made; null when there is none with this id. */
+  async madeOf(tenantId: string, writeId: string): Promise<MadeWrite | null> {
+    if (!uuid.test(writeId)) return null;
+    const rows: MadeWrite[] = await this.dataSource.query(
+      `select "values", sent, kept, dictionary, rules, region, read_by as "readBy" from outbox_write
+       where tenant_id = $1 and id = $2::uuid`,
+      [tenantId, writeId],
+    );
+    return rows[0] ?? null;
   }
 
   async summary(nowMs: number): Promise<{

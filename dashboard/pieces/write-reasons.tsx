@@ -1,4 +1,4 @@
-import { explainWrite } from '#core/contract/api/dictionaries.ts';
+import { explainWrite } from '#core/contract/api/writes.ts';
 import type { MappingTrace } from '#core/contract/mapping.ts';
 import type { RouteResult } from '#core/contract/route.ts';
 import { useState } from 'react';
@@ -31,7 +31,7 @@ function Reasons({ writeId }: { readonly writeId: string }) {
       {({ dictionary, readBy, fields, trace }) => (
         <section aria-label={t('writes.why')}>
           {dictionary !== null && (
-            <p className="soft">
+            <p className="soft underlined">
               {t('writes.dictionary')}{' '}
               <Link to={`/dictionaries/${dictionary.name}?panel=versions`}>{dictionary.name}</Link>{' '}
               {t('dictionaries.version', { version: dictionary.version })}
@@ -71,7 +71,7 @@ function Reason({ field, trace, dictionary }: ReasonProps) {
         ) : dictionary === null ? (
           <code>{field.rule}</code>
         ) : (
-          <span>
+          <span className="underlined">
             {t('writes.byRule')}{' '}
             <Link to={`/dictionaries/${dictionary}?rule=${encodeURIComponent(field.rule)}`}>
               <code>{field.rule}</code>

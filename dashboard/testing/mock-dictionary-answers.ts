@@ -1,5 +1,6 @@
 /** Dictionaries as the mock hub keeps them: drafts with revisions, versions that never change, texts that are checked. */
 import * as dictionaries from '#core/contract/api/dictionaries.ts';
+import * as writes from '#core/contract/api/writes.ts';
 import type { DictionaryDiff, RuleOutline } from '#core/contract/mapping.ts';
 import type { RouteOutput } from '#core/contract/route.ts';
 import { parseDocument } from 'yaml';
@@ -31,30 +32,45 @@ const conflict: MockProblem = {
   detail: 'Someone saved this draft after you began. Look at theirs, then keep yours or take theirs.',
 };
 
-function summaryOf(hub: MockHub, one: MockDocument): RouteOutput<typeof dictionaries.getDictionary>['summary'] {
+type Summary = RouteOutput<typeof dictionaries.getDictionary>['summary'];
+
+function summaryOf(hub: MockHub, one: MockDocument): Summary {
   const live = one.versions.at(-1) ?? null;
   const { text, tests } = one.draft ?? live ?? { text: '', tests: null };
-  const head = parseDocument(text).toJS() as Record<string, unknown> | null;
-  const problems = problemsOf(one.name, text, known(one.name));
-  const outline = outlineOf(text);
-  const outcomes = outline === null ? [] : runTests(outline, tests).outcomes;
   return {
     name: one.name,
     kind: isTable(one.name) ? 'values' : 'dictionary',
     connector: one.name.split('/')[0] ?? '',
-    object: typeof head?.['object'] === 'string' ? head['object'] : null,
-    entity: outline?.entity ?? null,
-    title: (head?.['title'] as Record<string, string> | undefined) ?? {},
-    rules: outline?.rules.length ?? 0,
-    liveVersion: live?.version ?? null,
-    origin: live?.origin ?? null,
+    liveVersion: live === null ? null : live.version,
+    origin: live === null ? null : live.origin,
     shippedIsNewer: one.name === 'hubspot/contact',
-    draft: one.draft === null ? null : { updatedAt: one.draft.updatedAt, updatedBy: one.draft.updatedBy },
+    draft: one.draft,
+    losses: sampleLosses(hub.startedAt).filter((loss) => loss.dictionary === one.name).length,
+    ...headOf(text),
+    ...stateOf(one.name, text, tests),
+  };
+}
+
+function headOf(text: string): Pick<Summary, 'object' | 'entity' | 'title' | 'rules'> {
+  const head = parseDocument(text).toJS() as { object?: string; title?: Record<string, string> } | null;
+  const outline = outlineOf(text);
+  return {
+    object: head?.object ?? null,
+    title: head?.title ?? {},
+    entity: outline?.entity ?? null,
+    rules: outline?.rules.length ?? 0,
+  };
+}
+
+function stateOf(name: string, text: string, tests: string | null) {
+  const outline = outlineOf(text);
+  const problems = problemsOf(name, text, known(name));
+  const outcomes = outline === null ? [] : runTests(outline, tests).outcomes;
+  return {
     errors: problems.filter((problem) => problem.severity === 'error').length,
     warnings: problems.filter((problem) => problem.severity === 'warning').length,
     tests: testsIn(tests).length,
     failedTests: outcomes.filter((outcome) => !outcome.passed).length,
-    losses: sampleLosses(hub.startedAt).filter((loss) => loss.dictionary === one.name).length,
   };
 }
 
@@ -120,13 +136,13 @@ const versionAnswers = [
     };
   }),
   on(dictionaries.getVersion, (hub, { params }) => {
-    const found = find(hub, params)?.versions.find((version) => version.version === Number(params.version));
+    const found = find(hub, params)?.versions.find((version) => version.version === params.version);
     return found ?? missing('version');
   }),
   on(dictionaries.diffVersions, (hub, { params, query }) => {
     const one = find(hub, params);
     if (one === undefined) return missing('dictionary');
-    const [from = 'live', to = 'draft'] = [query?.from, query?.to];
+    const { from, to } = query;
     return diffOf(textOf(one, from), textOf(one, to), { from, to });
   }),
 ];
@@ -233,7 +249,7 @@ const workAnswers = [
       ? sampleImport
       : { problemStatus: 422, code: 'input.invalid', detail: 'This is neither a 3CX nor a Yeastar template.' },
   ),
-  on(dictionaries.explainWrite, (hub, { params }) => {
+  on(writes.explainWrite, (hub, { params }) => {
     const write = hub.writes.find((one) => one.id === params.writeId);
     if (write === undefined) return missing('write');
     const fields = Object.entries(write.sent ?? {}).map(([field, value]) => ({
@@ -255,7 +271,7 @@ const whyRule: Record<string, string> = {
   hs_call_status: 'outcome',
   hs_call_duration: 'talkMs',
 };
-function writeTrace(sent: RouteOutput<typeof dictionaries.explainWrite>['input']) {
+function writeTrace(sent: RouteOutput<typeof writes.explainWrite>['input']) {
   return {
     direction: 'write' as const,
     result: sent,

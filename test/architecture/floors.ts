@@ -6,7 +6,7 @@ const floors: readonly (readonly [level: number, ...folders: string[]])[] = [
   [2.5, 'mappings/language'],
   [3, 'connectors', 'mappings'],
   [4, 'core/platform'],
-  [5, 'core/access', 'core/connections'],
+  [5, 'core/access', 'core/dictionaries', 'core/connections'],
   [6, 'core/directory', 'core/calls'],
   [7, 'core/sync', 'core/webhooks', 'core/desk', 'core/journal', 'core/acd'],
   [8, 'core/app', 'core/tools'],

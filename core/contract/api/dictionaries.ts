@@ -344,30 +344,3 @@ export const listLosses = defineRoute({
   }),
   response: pageOf(lossView),
 });
-
-/** One field of a write and the rule that made it. */
-export const fieldReason = z.object({
-  field: z.string(),
-  rule: z.string().nullable(),
-  value: z.json().optional(),
-  /** Edited on the other side and therefore left alone: `value` is what the hub would have written. */
-  kept: z.boolean().default(false),
-});
-export const explainWrite = defineRoute({
-  id: 'writes.explain',
-  method: 'GET',
-  path: '/api/writes/:writeId/why',
-  permission: 'writes.read',
-  summary: 'Why a written record has its values: dictionary version, rule and every step, for each field',
-  params: z.object({ writeId: z.string() }),
-  response: z.object({
-    dictionary: z.object({ name: documentName, version: z.number().int() }).nullable(),
-    /** `asterisk-ami/call v1`: the dictionary that read what the canonical values are made of. */
-    readBy: z.string().nullable().default(null),
-    /** Canonical values the write started from. */
-    input: jsonObject,
-    fields: z.array(fieldReason),
-    /** Null when the version is not stored any more. */
-    trace: mappingTrace.nullable(),
-  }),
-});

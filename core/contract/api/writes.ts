@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonObject } from '../json.ts';
+import { documentName, mappingTrace } from '../mapping.ts';
 import { defineRoute, pageOf, pageQuery } from '../route.ts';
 
 export const writeStates = ['waiting', 'running', 'retrying', 'inDoubt', 'done', 'dead', 'superseded'] as const;
@@ -87,4 +88,31 @@ export const redrive = defineRoute({
     z.object({ all: z.literal(true) }),
   ]),
   response: z.object({ redriven: z.number().int() }),
+});
+
+/** One field of a write and the rule that made it. */
+export const fieldReason = z.object({
+  field: z.string(),
+  rule: z.string().nullable(),
+  value: z.json().optional(),
+  /** Edited on the other side and therefore left alone: `value` is what the hub would have written. */
+  kept: z.boolean().default(false),
+});
+export const explainWrite = defineRoute({
+  id: 'writes.explain',
+  method: 'GET',
+  path: '/api/writes/:writeId/why',
+  permission: 'writes.read',
+  summary: 'Why a written record has its values: dictionary version, rule and every step, for each field',
+  params: z.object({ writeId: z.string() }),
+  response: z.object({
+    dictionary: z.object({ name: documentName, version: z.number().int() }).nullable(),
+    /** `asterisk-ami/call v1`: the dictionary that read what the canonical values are made of. */
+    readBy: z.string().nullable().default(null),
+    /** Canonical values the write started from. */
+    input: jsonObject,
+    fields: z.array(fieldReason),
+    /** Null when the version is not stored any more. */
+    trace: mappingTrace.nullable(),
+  }),
 });

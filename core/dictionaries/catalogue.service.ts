@@ -1,0 +1,133 @@
+/** What there is: documents with the state each is in, their versions, and what is known of their records. */
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  describeObject,
+  DictionarySummary,
+  dictionaryDetail,
+  listLosses,
+  VersionView,
+} from '#core/contract/api/dictionaries.ts';
+import type { z } from 'zod';
+import { HubError } from '#core/contract/errors.ts';
+import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
+import { CLOCK, type Clock } from '#core/platform/clock.ts';
+import { kindOf, type Texts } from './bundle.ts';
+import { Checks } from './checks.service.ts';
+import { Descriptions } from './descriptions.service.ts';
+import { Drafts } from './drafts.service.ts';
+import { type DraftRow, DraftsStore } from './drafts.store.ts';
+import { LossesStore } from './losses.store.ts';
+import { NamesStore } from './names.store.ts';
+import { missing } from './missing.ts';
+import { summaryOf } from './summary.ts';
+import { type VersionHead, VersionsStore } from './versions.store.ts';
+import { LiveDictionaries } from './live-dictionaries.service.ts';
+
+const lossesOverMs = 7 * 24 * 60 * 60_000;
+
+@Injectable()
+export class Catalogue {
+  constructor(
+    @Inject(VersionsStore) private readonly versions: VersionsStore,
+    @Inject(DraftsStore) private readonly draftRows: DraftsStore,
+    @Inject(Drafts) private readonly drafts: Drafts,
+    @Inject(LossesStore) private readonly losses: LossesStore,
+    @Inject(NamesStore) private readonly names: NamesStore,
+    @Inject(Checks) private readonly checks: Checks,
+    @Inject(Descriptions) private readonly descriptions: Descriptions,
+    @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list(tenantId: string): Promise<DictionarySummary[]> {
+    const [heads, drafts] = await Promise.all([this.versions.liveHeads(tenantId), this.draftRows.all(tenantId)]);
+    return this.#summaries(tenantId, heads, drafts);
+  }
+
+  async get(tenantId: string, name: string): Promise<z.input<typeof dictionaryDetail>> {
+    const [[row], draftRow, draft] = await Promise.all([
+      this.versions.liveRows(tenantId, [name]),
+      this.draftRows.find(tenantId, name),
+      this.drafts.find(name, tenantId),
+    ]);
+    const [summary] = await this.#summaries(
+      tenantId,
+      row === undefined ? [] : [row],
+      draftRow === null ? [] : [draftRow],
+    );
+    if (summary === undefined) throw missing(name);
+    const live = row === undefined ? null : { version: row.version, text: row.bundle.text, tests: row.bundle.tests };
+    return { summary, live, draft };
+  }
+
+  async listVersions(tenantId: string, name: string): Promise<VersionView[]> {
+    const [heads, live] = await Promise.all([
+      this.versions.heads(tenantId, name),
+      this.versions.liveRows(tenantId, [name]),
+    ]);
+    if (heads.length === 0) await this.#assertDraft(tenantId, name);
+    const authors = await this.names.authors(heads.map(({ publishedBy }) => publishedBy));
+    return heads.map(({ version, origin, note, publishedAt, publishedBy, facts }) => ({
+      version,
+      origin,
+      isLive: live[0]?.version === version,
+      note,
+      publishedAt: publishedAt.toISOString(),
+      publishedBy: authors.get(publishedBy) ?? publishedBy,
+      changedRules: facts.changedRules,
+    }));
+  }
+
+  async version(tenantId: string, name: string, version: number): Promise<Texts & { version: number }> {
+    const row = await this.versions.find(tenantId, name, version);
+    if (row === null) throw new HubError('resource.missing', `There is no version ${version} of ${name}.`);
+    return { version, text: row.bundle.text, tests: row.bundle.tests };
+  }
+
+  fields(name: string): RouteOutput<typeof describeObject> {
+    const known = this.descriptions.of(name);
+    const object = this.live.document(name)?.object ?? name.split('/')[1] ?? '';
+    if (known === null) return { source: 'none', name: object, fields: [] };
+    return { source: 'shipped', ...structuredClone(known as { name: string; fields: [] }) };
+  }
+
+  async listLosses(
+    tenantId: string,
+    { cursor, limit, ...filter }: RouteInput<typeof listLosses>['query'],
+  ): Promise<RouteOutput<typeof listLosses>> {
+    return { ...(await this.losses.page(tenantId, filter, { cursor, limit })), total: null };
+  }
+
+  async #summaries(
+    tenantId: string,
+    heads: readonly VersionHead[],
+    drafts: readonly DraftRow[],
+  ): Promise<DictionarySummary[]> {
+    const [shipped, losses, authors] = await Promise.all([
+      this.versions.newestShipped(tenantId),
+      this.losses.countsSince(tenantId, this.clock.now() - lossesOverMs),
+      this.names.authors(drafts.map(({ updatedBy }) => updatedBy)),
+    ]);
+    const names = [...new Set([...heads, ...drafts].map(({ name }) => name))].toSorted();
+    const summaries: DictionarySummary[] = [];
+    for (const name of names) {
+      const head = heads.find((candidate) => candidate.name === name) ?? null;
+      const draft = drafts.find((candidate) => candidate.name === name) ?? null;
+      const document = this.live.document(name);
+      const report =
+        draft !== null
+          ? await this.checks.ofDraft(draft)
+          : document === undefined
+            ? null
+            : await this.checks.ofLive(document);
+      const state = { name, kind: kindOf(name), head, draft, report };
+      const author = draft === null ? '' : (authors.get(draft.updatedBy) ?? draft.updatedBy);
+      summaries.push(summaryOf(state, { author, shipped: shipped.get(name) ?? 0, losses: losses.get(name) ?? 0 }));
+    }
+    return summaries;
+  }
+
+  async #assertDraft(tenantId: string, name: string): Promise<void> {
+    if ((await this.draftRows.find(tenantId, name)) === null) throw missing(name);
+  }
+}

@@ -1,0 +1,41 @@
+/** The newest inputs since the last look, a few per connection, object and direction. */
+import type { SeenInput } from './samples.store.ts';
+
+const maxRings = 200;
+const perRing = 25;
+/** In characters of JSON; a sample is for looking at. */
+const maxInput = 64_000;
+
+export class SampleRings {
+  readonly #rings = new Map<string, Map<string, SeenInput>>();
+
+  add(seen: SeenInput): void {
+    const key = `${seen.tenantId}\n${seen.connectionId}\n${seen.object}\n${seen.direction}`;
+    let ring = this.#rings.get(key);
+    if (ring === undefined) {
+      if (this.#rings.size >= maxRings) return;
+      ring = new Map();
+      this.#rings.set(key, ring);
+    }
+    // Last in, last out: the order of a Map is the order of setting.
+    ring.delete(seen.recordKey);
+    ring.set(seen.recordKey, seen);
+    const [oldest] = ring.keys();
+    if (ring.size > perRing && oldest !== undefined) ring.delete(oldest);
+  }
+
+  take(): SeenInput[] {
+    const taken = [...this.#rings.values()].flatMap((ring) => [...ring.values()]);
+    this.#rings.clear();
+    return taken.filter(({ input }) => fits(input));
+  }
+}
+
+/** What nests too deeply to be written down is no sample either. */
+function fits(input: SeenInput['input']): boolean {
+  try {
+    return JSON.stringify(input).length <= maxInput;
+  } catch {
+    return false;
+  }
+}

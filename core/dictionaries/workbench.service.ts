@@ -1,0 +1,72 @@
+/** What the screen asks while a dictionary is written. Nothing here is stored. */
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  editDocument,
+  importTemplate,
+  listSteps,
+  previewDictionary,
+  PreviewResult,
+  suggestRules,
+} from '#core/contract/api/dictionaries.ts';
+import { HubError } from '#core/contract/errors.ts';
+import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
+import type { RecordSide } from './check-document.ts';
+import { Descriptions } from './descriptions.service.ts';
+import { LiveDictionaries } from './live-dictionaries.service.ts';
+import { OffThread } from './off-thread.service.ts';
+import { stepGuide } from './step-guide.ts';
+
+@Injectable()
+export class Workbench {
+  constructor(
+    @Inject(OffThread) private readonly offThread: OffThread,
+    @Inject(Descriptions) private readonly descriptions: Descriptions,
+    @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
+  ) {}
+
+  preview(body: RouteInput<typeof previewDictionary>['body']): Promise<PreviewResult> {
+    const { name, text, tests, sample, runTests, fields, region, timeZone } = body;
+    assertTimeZone(timeZone);
+    const given: RecordSide | null = fields === null ? null : { description: fields, isShipped: false };
+    const side = given ?? this.descriptions.sideOf(name);
+    const around = { ...(region !== null && { region }), ...(timeZone !== null && { timeZone }) };
+    return this.offThread.run('preview', {
+      name,
+      text,
+      tests,
+      sample,
+      runTests,
+      live: this.live.texts(),
+      side,
+      around,
+    });
+  }
+
+  async edit({ text, edits }: RouteInput<typeof editDocument>['body']): Promise<RouteOutput<typeof editDocument>> {
+    return { text: await this.offThread.run('edit', { text, edits }) };
+  }
+
+  async suggest(body: RouteInput<typeof suggestRules>['body']): Promise<RouteOutput<typeof suggestRules>> {
+    return { items: await this.offThread.run('suggest', { ...body, live: this.live.texts() }) };
+  }
+
+  steps(): RouteOutput<typeof listSteps> {
+    return { items: stepGuide() };
+  }
+
+  async importTemplate(_body: RouteInput<typeof importTemplate>['body']): Promise<RouteOutput<typeof importTemplate>> {
+    throw new HubError('facet.unsupported', 'Templates cannot be imported yet.');
+  }
+}
+
+/** An unknown zone would be taken for UTC without a word. */
+function assertTimeZone(timeZone: string | null): void {
+  if (timeZone === null) return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw new HubError('input.invalid', `"${timeZone}" is no time zone. Write one like Europe/Berlin.`, {
+      field: 'timeZone',
+    });
+  }
+}
