@@ -38,8 +38,7 @@ describe.each(library.entries.map((entry) => [entry.name, entry] as const))('%s'
   });
 
   test('has a test for every rule in each direction and for every row of its value tables', () => {
-    const inherited = name === 'asterisk-ami/call' ? inheritedRules() : [];
-    expect(report.unusedRules.filter((rule) => !inherited.includes(rule))).toEqual([]);
+    expect(report.unusedRules).toEqual([]);
     expect(report.unusedRows).toEqual([]);
   });
 
@@ -54,13 +53,6 @@ describe.each(library.entries.map((entry) => [entry.name, entry] as const))('%s'
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
-
-/** Rules `asterisk-ami/call` takes over as they are; they are tried where they stand. */
-function inheritedRules(): string[] {
-  const own = library.entries.find((entry) => entry.name === 'asterisk-ami/call')?.dictionary.source;
-  const rules = library.find('asterisk-ami', 'call')?.rules ?? [];
-  return rules.filter((rule) => rule.at.source !== own).map((rule) => `read ${rule.id}`);
-}
 
 test('every CRM has its people, companies, calls and cases', () => {
   const names = library.entries.map((entry) => entry.name);
