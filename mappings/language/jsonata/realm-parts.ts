@@ -71,20 +71,25 @@ export function boundJson(limits: RealmLimits): void {
   const refuse = (): never => {
     throw { code: 'tooLarge', message: 'A value written as JSON grew too large' };
   };
-  const weigh = (value: unknown, room: { left: number }): void => {
-    room.left -= typeof value === 'string' ? value.length + 2 : 4;
+  const weigh = (
+    value: unknown,
+    room: { left: number },
+    margin: { readonly each: number; readonly own: number },
+  ): void => {
+    room.left -= margin.own + (typeof value === 'string' ? value.length + 2 : 4);
     if (room.left < 0) refuse();
     if (typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value)) for (const item of value) weigh(item, room);
+    const inner = { each: margin.each, own: margin.own + margin.each };
+    if (Array.isArray(value)) for (const item of value) weigh(item, room, inner);
     else {
       for (const key of Object.keys(value)) {
         room.left -= key.length;
-        weigh((value as Record<string, unknown>)[key], room);
+        weigh((value as Record<string, unknown>)[key], room, inner);
       }
     }
   };
   JSON.stringify = (value: unknown, replacer?: never, space?: string | number): string => {
-    weigh(value, { left: limits.text });
+    weigh(value, { left: limits.text }, { each: typeof space === 'number' ? space : (space?.length ?? 0), own: 0 });
     return stringify(value, replacer, space);
   };
 }
