@@ -1,5 +1,7 @@
 import { type EntityField, entityFields, type EntityKind } from '#core/contract/entities.ts';
+import { tableFaults } from './check-values.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
+import { witnessOf } from './lossy-witness.ts';
 import { didYouMean } from './nearest-name.ts';
 import { type Path, rootOf, type Segment } from './path.ts';
 import { buildSteps } from './pipeline.ts';
@@ -114,23 +116,11 @@ function prefixesOf(path: Path): string[] {
 }
 
 function checkValueTables(rule: Rule, values: ReadonlyMap<string, ValueTable> | undefined): Problem[] {
-  if (values === undefined) return [];
   return (['steps', 'back'] as const).flatMap((part) =>
-    (rule[part] ?? []).flatMap((spec, index) => {
-      const name = tableNameOf(spec);
-      if (name === null || values.has(name)) return [];
-      const mend = didYouMean(name, [...values.keys()]);
-      const what: ProblemText = { code: 'values.unknown', message: `There is no value table "${name}".`, mend };
-      return [problemOf(rule, [part, index, 'values'], what)];
-    }),
+    (rule[part] ?? []).flatMap((spec, index) =>
+      tableFaults(spec, values).map((what) => problemOf(rule, [part, index, 'values'], what)),
+    ),
   );
-}
-
-export function tableNameOf(spec: StepSpec): string | null {
-  const args = typeof spec === 'object' ? spec['values'] : undefined;
-  if (typeof args === 'string') return args;
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) return null;
-  return typeof args['table'] === 'string' ? args['table'] : null;
 }
 
 function checkDefaults(rule: Rule): Problem[] {
@@ -160,7 +150,7 @@ function checkWayBack(rule: Rule): Problem[] {
   if (step === undefined) return [];
   const what: ProblemText = {
     code: 'rule.lossyTwoWay',
-    message: `The rule for "${rule.id}" goes both ways, but the step "${step.name}" cannot be undone.`,
+    message: `The rule for "${rule.id}" goes both ways, but the step "${step.name}" cannot be undone${witnessOf(step)}.`,
     mend: 'Write the way back under "back:", or set "direction: read".',
   };
   return [problemOf(rule, ['steps', index], what)];

@@ -133,15 +133,18 @@ test('a cut text is named', () => {
   });
 });
 
-test.each<JsonObject>([{}, { a: null }, { a: ' ' }, { a: 'many' }])('a required field is missed in %j, and said once', (record) => {
-  const compiled = dictionary(
-    '  - { to: custom.n, from: a, steps: [blankToNull, number], required: true, onError: fail }',
-  );
-  for (const { events } of [compiled.read(record), compiled.traceRead(record)]) {
-    expect(events).toHaveLength(1);
-    expect(events).toMatchObject([{ kind: 'failed', rule: 'custom.n' }]);
-  }
-});
+test.each<JsonObject>([{}, { a: null }, { a: ' ' }, { a: 'many' }])(
+  'a required field is missed in %j, and said once',
+  (record) => {
+    const compiled = dictionary(
+      '  - { to: custom.n, from: a, steps: [blankToNull, number], required: true, onError: fail }',
+    );
+    for (const { events } of [compiled.read(record), compiled.traceRead(record)]) {
+      expect(events).toHaveLength(1);
+      expect(events).toMatchObject([{ kind: 'failed', rule: 'custom.n' }]);
+    }
+  },
+);
 
 test('a required field is content with a default, and asks nothing of a patch that is written', () => {
   const { read, write } = dictionary('  - { to: custom.n, from: a, required: true, default: 1 }');

@@ -163,9 +163,23 @@ function isSettled(rule: CompiledRule, entity: JsonObject, current: JsonObject):
   if (rule.rule.value !== undefined) return true;
   if (rule.read === null || rule.write === null) return false;
   const wanted = rule.write.source(entity);
-  if (wanted === undefined) return false;
+  // An entity that does not mention the field has nothing to say about it; defaults are for new records.
+  if (wanted === undefined) return true;
   // What the record lacks, or holds in a form no rule can read, is not worth a write of nothing over it.
-  return isSameValue(wanted, rule.read.peek(current, new Run(null)) ?? null);
+  return isSameValue(wanted, seenIn(rule.read, current, rule.rule.to.length, rule.write) ?? null);
+}
+
+/** What reading gives the rule's targets. A null dealt out to several of them is a null for each. */
+function seenIn(
+  read: CompiledTransfer,
+  current: JsonObject,
+  targets: number,
+  write: CompiledTransfer,
+): JsonValue | undefined {
+  if (targets === 1) return read.peek(current, new Run(null));
+  const entity: JsonObject = {};
+  read.run(current, entity, new Run(null));
+  return write.source(entity);
 }
 
 function isSameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {

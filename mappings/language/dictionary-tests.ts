@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compile, type CompiledDictionary } from './compile.ts';
-import { tableNameOf } from './check.ts';
+import { tableNameOf } from './check-values.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
 import type { LossEvent, TraceRow } from './run.ts';
 import type { DictionaryTest } from './schema.ts';

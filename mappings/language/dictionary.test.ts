@@ -33,7 +33,7 @@ const refused: [string, string, Partial<Problem>][] = [
   [
     'back-tracking pattern',
     "  - { to: firstName, from: a, steps: [{ replace: '(?=a)b' }], direction: read }",
-    { code: 'step.argument' },
+    { code: 'pattern.superLinear' },
   ],
   [
     'unknown entity field',

@@ -25,7 +25,7 @@ test('a file of the user takes the place of the shipped one, with the user’s o
   expect(library.problems).toEqual([]);
   expect(library.find('hubspot', 'contacts')?.version).toBe(2);
   expect(library.compiled('hubspot', 'contacts').read({ s: 'JA' }).entity).toEqual({ status: 'active' });
-  expect(library.find('hubspot', 'calls')?.version).toBe(1);
+  expect(library.find('hubspot', 'calls')?.file).toBe('hubspot/call.yaml');
 });
 
 test('a dictionary extends another one, replaces rules by target and drops some', () => {

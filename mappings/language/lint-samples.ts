@@ -2,7 +2,7 @@ import type { DescribedField, ObjectDescription } from '#core/contract/connector
 import type { FieldType } from '#core/contract/entities.ts';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { entityFieldAt, sketchSteps } from './check.ts';
-import { compileRule } from './compile.ts';
+import { compile, compileRule } from './compile.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
 import { compileGetter, compileSetter, rootOf } from './path.ts';
 import { Run } from './run.ts';
@@ -12,11 +12,13 @@ import type { StepSurroundings, ValueType } from './step.ts';
 import type { CompiledTransfer } from './transfer.ts';
 import type { ValueTable } from './value-table.ts';
 
-const seeds = 200;
+/** Rules are tried with this many samples, of large dictionaries with fewer: an author waits for the linter. */
+const mostSamples = 200;
+const samplesInAll = 20_000;
 
 /**
- * A sample that breaks a law. `entity`: what was read does not come back. `record`: what was written is written otherwise
- * once it was read. `coarser`: what an entity held is more than the rule can carry, and nothing says so at run time.
+ * A sample that breaks a law. `entity`: what was read does not come back. `record`: what was read is written back over a
+ * record nobody changed. `coarser`: an entity held more than the rule can carry, and nothing says so at run time.
  */
 export interface Loss {
   readonly kind: 'entity' | 'record' | 'coarser';
@@ -39,7 +41,7 @@ export function findLoss(rule: Rule, dictionary: Dictionary, options: LossOption
   const tidy = plain === null ? null : trialOf(plain, dictionary, options.values);
   let coarser: Loss | null = null;
   for (const { record, entity } of samplesFor(rule, dictionary, options)) {
-    const loss = (record === undefined ? null : trial.ofRecord(record)) ?? trial.ofWritten(entity);
+    const loss = (record === undefined ? null : trial.ofRecord(record)) ?? trial.ofRecord(trial.written(entity));
     if (loss !== null) return loss;
     // Only what the rule would carry without its coarse steps is lost by them.
     if (tidy !== null && tidy.ofEntity(entity) === null) coarser ??= trial.ofEntity(entity);
@@ -56,9 +58,11 @@ function coarseless(rule: Rule): Rule | null {
 }
 
 interface Trial {
+  /** Both laws, for a record as it may be found. */
   ofRecord(record: JsonObject): Loss | null;
-  ofWritten(entity: JsonObject): Loss | null;
+  /** The first law again, for an entity that need not have been read. */
   ofEntity(entity: JsonObject): Loss | null;
+  written(entity: JsonObject): JsonObject;
 }
 
 function trialOf(rule: Rule, dictionary: Dictionary, values: ReadonlyMap<string, ValueTable>): Trial | null {
@@ -69,29 +73,27 @@ function trialOf(rule: Rule, dictionary: Dictionary, values: ReadonlyMap<string,
   };
   const { read, write } = compileRule(rule, around);
   if (read === null || write === null) return null;
-  const ofEntity = (entity: JsonObject): JsonValue => valuesAt(rule.to.map(compileGetter), entity);
-  const ofRecord = (record: JsonObject): JsonValue => valuesAt(rule.from.map(compileGetter), record);
-  const isFit = (entity: JsonObject): boolean => isPlausible(rule, dictionary, ofEntity(entity));
-  const compare = (kind: Loss['kind'], [before, between, after]: readonly JsonValue[]): Loss | null =>
-    isSame(before, after) ? null : { kind, before, between, after };
-  const law = (kind: 'entity' | 'coarser', entity: JsonObject): Loss | null => {
+  const inEntity = (entity: JsonObject): JsonValue => valuesAt(rule.to.map(compileGetter), entity);
+  const inRecord = (record: JsonObject): JsonValue => valuesAt(rule.from.map(compileGetter), record);
+  const comesBack = (kind: 'entity' | 'coarser', entity: JsonObject): Loss | null => {
     const back = carried(write, entity);
     // What a step says it could not carry (too long, no number) is lost, but not in silence.
-    if (back === null || !isFit(entity)) return null;
-    const again = carried(read, back) ?? {};
-    return compare(kind, [ofEntity(entity), ofRecord(back), ofEntity(again)]);
+    if (back === null || !isPlausible(rule, dictionary, inEntity(entity))) return null;
+    const again = run(read, back);
+    if (isSame(inEntity(entity), inEntity(again))) return null;
+    return { kind, before: inEntity(entity), between: inRecord(back), after: inEntity(again) };
+  };
+  const alone = compile({ ...dictionary, rules: [rule], identity: [] }, { values });
+  const staysAsItIs = (record: JsonObject): Loss | null => {
+    const { entity } = alone.read(record);
+    const changes = alone.write(entity, record).record;
+    if (Object.keys(changes).length === 0) return null;
+    return { kind: 'record', before: inRecord(record), between: inEntity(entity), after: inRecord(changes) };
   };
   return {
-    ofRecord: (record) => law('entity', run(read, record)),
-    ofWritten: (entity) => {
-      const record = carried(write, entity);
-      if (record === null || !isFit(entity)) return null;
-      const seen = run(read, record);
-      const again = carried(write, seen);
-      const isLost = again !== null && compare('record', [ofRecord(record), ofEntity(seen), ofRecord(again)]);
-      return isLost || law('entity', seen);
-    },
-    ofEntity: (entity) => law('coarser', entity),
+    ofRecord: (record) => comesBack('entity', run(read, record)) ?? staysAsItIs(record),
+    ofEntity: (entity) => comesBack('coarser', entity),
+    written: (entity) => run(write, entity),
   };
 }
 
@@ -123,8 +125,9 @@ function isPlausible(rule: Rule, dictionary: Dictionary, held: JsonValue): boole
   const values = rule.to.length === 1 ? [held] : Array.isArray(held) ? held : [];
   return rule.to.every((path, index) => {
     const value = values[index] ?? null;
-    const type = entityFieldAt(path, dictionary.entity)?.type ?? 'string';
+    const type = entityFieldAt(path, dictionary.entity)?.type;
     if (value === null || path.eachAt !== -1) return true;
+    if (type === undefined) return typeof value !== 'object';
     if (type === 'list') return Array.isArray(value);
     return type === 'object' || typeof value === (type === 'number' || type === 'boolean' ? type : 'string');
   });
@@ -140,6 +143,7 @@ function* samplesFor(rule: Rule, dictionary: Dictionary, options: LossOptions): 
   const fields = new Map((options.object?.fields ?? []).map((field) => [field.name, field]));
   for (const record of describedRecords(rule, fields)) yield { record, entity: {} };
   const alone = { ...dictionary, rules: [rule] };
+  const seeds = Math.min(mostSamples, Math.max(4, Math.ceil(samplesInAll / dictionary.rules.length)));
   for (let seed = 1; seed <= seeds; seed += 1) {
     const sampler = createSampler(seed);
     const entity = sampler.entity(alone);

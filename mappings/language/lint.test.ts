@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ObjectDescription } from '#core/contract/connector.ts';
-import { loadDictionary } from './dictionary.ts';
+import { checkDictionary, loadDictionary } from './dictionary.ts';
 import { openLibrary } from './library.ts';
-import { lintDictionary } from './lint.ts';
+import { lintDictionary, type LintOptions } from './lint.ts';
 import type { Problem } from './problem.ts';
 import { buildValueTable } from './value-table.ts';
 
@@ -99,6 +99,64 @@ const found: [string, string, boolean, Partial<Problem>][] = [
 ];
 test.each(found)('%s is found', (_, rules, described, expected) => {
   expect(lint(rules, described)).toContainEqual(expect.objectContaining({ file: 'o.yaml', ...expected }));
+});
+
+const losing: [string, string, string][] = [
+  ['{ case: lower }', 'jobTitle', 'is written as'],
+  ['{ case: title }', 'custom.x', 'is written as'],
+  ['{ round: 0 }', 'custom.n', '42.4'],
+  ['{ duration: { from: ms, to: secs, round: nearest } }', 'custom.n', '42.4'],
+];
+test.each(losing)('the step %s is named with a value it makes coarser', (step, to, part) => {
+  expect(lint(`  - { to: ${to}, from: a, steps: [${to === 'custom.n' ? 'number' : 'trim'}, ${step}] }`)).toEqual([
+    expect.objectContaining({
+      code: 'rule.breaksRoundTrip',
+      severity: 'warning',
+      message: expect.stringMatching(new RegExp(`^"${to}" loses on the way: .*${part}`)),
+    }),
+  ]);
+  expect(lint(`  - { to: ${to}, from: a, steps: [${step}], direction: read }`)).toEqual([]);
+});
+
+test('steps that only tidy up are not held against a rule', () => {
+  const steps = ['trim', 'collapse', 'phone', 'email', 'date', 'number', '{ date: epochMs }', 'html', 'personName'];
+  for (const step of steps) {
+    const to = step === 'personName' ? '[firstName, lastName]' : 'custom.x';
+    expect(lint(`  - { to: ${to}, from: a, steps: [blankToNull, ${step}] }`), step).toEqual([]);
+  }
+});
+
+const witnesses: [string, RegExp][] = [
+  ['{ substring: 1 }', /: "Ann" and "ann" both become "nn"/],
+  ['{ truncate: 80 }', /both become "xxx/],
+  ["{ replace: '[0-9]+' }", /: "Ticket 41" and "Ticket 42" both become "Ticket "/],
+  ['{ mask: 2 }', /both become/],
+  ['first', /: \["a","b"\] and \["a","c"\] both become "a"/],
+];
+test.each(witnesses)('the lossy step %s is named with two values it makes one', (step, message) => {
+  const text = `connector: t\nobject: o\nentity: contact\nversion: 1\nrules: [{ to: custom.x, from: a, steps: [${step}] }]\n`;
+  expect(checkDictionary(text, { file: 'o.yaml' }).problems).toEqual([
+    expect.objectContaining({ code: 'rule.lossyTwoWay', message: expect.stringMatching(message) }),
+  ]);
+});
+
+test('samples of the description and of the tests are tried as well', () => {
+  // Only a value that begins with "Q7" does not come back.
+  const rules =
+    "  - { to: jobTitle, from: name, steps: [{ prefix: 'Q7' }], back: [{ extract: '(?s)^(?:Q7)?(.*)$' }, { replace: '^Q7' }] }";
+  const code = 'rule.breaksRoundTrip';
+  const text = `connector: test\nobject: contacts\nentity: contact\nversion: 1\nrules:\n${rules}\n`;
+  const dictionary = loadDictionary(text, { file: 'o.yaml' });
+  const codes = (options: Partial<LintOptions>): string[] =>
+    lintDictionary(dictionary, { values, ...options }).map((problem) => problem.code);
+  expect(codes({})).not.toContain(code);
+  const described = {
+    name: 'contacts',
+    fields: [{ name: 'name', label: '', type: 'string', samples: ['Q7x'] }],
+  } as const;
+  expect(codes({ object: described })).toContain(code);
+  const test = { name: 't', direction: 'read', record: { name: 'Q7x' }, entity: {}, events: [] } as const;
+  expect(codes({ tests: [{ ...test, events: [] }] })).toContain(code);
 });
 
 test('a required field of the entity that no rule reads is named', () => {

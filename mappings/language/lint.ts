@@ -1,12 +1,15 @@
 import type { ObjectDescription } from '#core/contract/connector.ts';
-import { type EntityField, entityFields } from '#core/contract/entities.ts';
-import type { JsonValue } from '#core/contract/json.ts';
-import { entityFieldAt, problemOf, sketchSteps, tableNameOf } from './check.ts';
+import { entityFields } from '#core/contract/entities.ts';
+import { entityFieldAt, problemOf, sketchSteps } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
+import { fitsField } from './fits.ts';
 import { lintRecordSide } from './lint-record.ts';
-import { findLoss } from './lint-samples.ts';
+import { findLoss, type Loss } from './lint-samples.ts';
+import { lintValues } from './lint-values.ts';
+import { show } from './lossy-witness.ts';
 import { rootOf } from './path.ts';
 import type { Problem } from './problem.ts';
+import type { DictionaryTest } from './schema.ts';
 import { lintSlow } from './slow.ts';
 import type { ProblemText } from './source.ts';
 import type { ValueType } from './step.ts';
@@ -16,6 +19,8 @@ export interface LintOptions {
   readonly values: ReadonlyMap<string, ValueTable>;
   /** The connector's object as the remote system describes it; without it the record's side is not checked. */
   readonly object?: ObjectDescription;
+  /** The tests beside the dictionary: their records and entities are tried on every rule. Its own, unless given. */
+  readonly tests?: readonly DictionaryTest[];
 }
 
 /** What loading does not need to know but an author wants told before publishing. Errors block, warnings advise. */
@@ -23,12 +28,12 @@ export function lintDictionary(dictionary: Dictionary, options: LintOptions): Pr
   return [
     ...dictionary.rules.flatMap((rule) => lintStepOrder(rule)),
     ...dictionary.rules.flatMap((rule) => lintTypes(rule, dictionary)),
-    ...dictionary.rules.flatMap((rule) => lintPicklist(rule, dictionary, options.values)),
+    ...lintValues(dictionary, options.values, options.object),
     ...dictionary.rules.flatMap(lintConstant),
     ...dictionary.rules.flatMap(lintUnreachable),
     ...dictionary.rules.flatMap(lintSlow),
     ...lintRequired(dictionary),
-    ...dictionary.rules.flatMap((rule) => lintRoundTrip(rule, dictionary, options.values)),
+    ...dictionary.rules.flatMap((rule) => lintRoundTrip(rule, dictionary, options)),
     ...(options.object === undefined ? [] : lintRecordSide(dictionary, options.object, options.values)),
   ];
 }
@@ -64,60 +69,15 @@ function sourcesOf(rule: Rule, part: 'steps' | 'back'): number {
   return part === 'steps' ? rule.from.length : rule.to.length;
 }
 
-/** What may end up in a field of each type; types not named take any single value. */
-const fits: Partial<Record<EntityField['type'], readonly ValueType[]>> = {
-  list: ['any', 'list'],
-  object: ['any', 'object'],
-  number: ['any', 'scalar', 'number'],
-  boolean: ['any', 'scalar', 'boolean'],
-  datetime: ['any', 'datetime'],
-};
-const singleValue: readonly ValueType[] = ['any', 'scalar', 'text', 'number', 'boolean', 'datetime'];
-
 function lintTypes(rule: Rule, dictionary: Dictionary): Problem[] {
   const output = sketchSteps(rule.steps).at(-1)?.output;
   const [target, ...others] = rule.to;
   if (output === undefined || target === undefined || others.length > 0 || !rule.reads) return [];
   const field = entityFieldAt(target, dictionary.entity);
-  if (field === null || (fits[field.type] ?? singleValue).includes(output)) return [];
+  if (field === null || fitsField(field.type, output)) return [];
   const message = `The steps give ${output}, but "${target.text}" of the entity is ${field.type}.`;
   const mend = 'Add the step that makes it so (number, boolean, date, join, split).';
   return [problemOf(rule, ['steps'], { code: 'entity.typeMismatch', message, mend })];
-}
-
-function lintPicklist(rule: Rule, dictionary: Dictionary, values: ReadonlyMap<string, ValueTable>): Problem[] {
-  const [target] = rule.to;
-  const field = target === undefined ? null : entityFieldAt(target, dictionary.entity);
-  const allowed = field?.values;
-  if (allowed === undefined) return [];
-  const wrongConstant =
-    rule.value !== undefined && rule.value !== null && !allowed.some((value) => value === rule.value);
-  if (wrongConstant) return [problemOf(rule, ['value'], notAValue(rule.value, rule.id, allowed))];
-  const spec = rule.steps.at(-1);
-  const table = values.get(spec === undefined ? '' : (tableNameOf(spec) ?? ''));
-  if (table === undefined) return [];
-  const at = ['steps', rule.steps.length - 1] as const;
-  const given = new Set(table.toEntity.cells.map((cell) => table.toEntity.find(cell)?.value));
-  const wrong = [...given].filter((cell) => cell !== undefined && !allowed.includes(String(cell)));
-  const missing = rule.writes ? allowed.filter((value) => lacksRow(table, value)) : [];
-  return [
-    ...wrong.map((cell) => problemOf(rule, at, notAValue(cell ?? null, rule.id, allowed))),
-    ...missing.map((value) => problemOf(rule, at, missingRow(value, rule.id, table.name))),
-  ];
-}
-
-function lacksRow(table: ValueTable, value: string): boolean {
-  return table.toRecord.find(value) === undefined && table.toRecord.otherwise === undefined;
-}
-
-function notAValue(value: JsonValue | undefined, field: string, allowed: readonly string[]): ProblemText {
-  const message = `${show(value)} is no value of the field "${field}".`;
-  return { code: 'entity.notAValue', message, mend: `Use one of: ${allowed.join(', ')}.` };
-}
-
-function missingRow(value: string, field: string, table: string): ProblemText {
-  const message = `The value "${value}" of "${field}" has no row in the table "${table}" and could not be written.`;
-  return { code: 'values.missingRow', severity: 'warning', message, mend: 'Add a row, or a default for the record.' };
 }
 
 const secretLooks =
@@ -164,19 +124,28 @@ function lintRequired(dictionary: Dictionary): Problem[] {
     });
 }
 
-function lintRoundTrip(rule: Rule, dictionary: Dictionary, values: ReadonlyMap<string, ValueTable>): Problem[] {
+function lintRoundTrip(rule: Rule, dictionary: Dictionary, options: LintOptions): Problem[] {
   if (!rule.reads || !rule.writes || rule.value !== undefined) return [];
-  const loss = findLoss(rule, dictionary, values);
+  const loss = findLoss(rule, dictionary, options);
   if (loss === null) return [];
-  const what: ProblemText = {
-    code: 'rule.breaksRoundTrip',
-    message: `"${rule.id}" does not survive the way to the record and back: ${show(loss.before)} becomes ${show(loss.after)}.`,
-    mend: 'Let "back:" undo what "steps:" do, or give the rule one direction.',
-  };
-  return [problemOf(rule, [rule.back === null ? 'steps' : 'back'], what)];
+  return [problemOf(rule, [rule.back === null ? 'steps' : 'back'], lossText(rule, loss))];
 }
 
-function show(value: JsonValue | undefined): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+function lossText(rule: Rule, loss: Loss): ProblemText {
+  const [before, between, after] = [loss.before, loss.between, loss.after].map(show);
+  const code = 'rule.breaksRoundTrip';
+  if (loss.kind === 'coarser') {
+    return {
+      code,
+      severity: 'warning',
+      message: `"${rule.id}" loses on the way: ${before} of the entity is written as ${between} and comes back as ${after}.`,
+      mend: 'Give the rule one direction, or write under "back:" what the record is to get; an empty list writes the value as it is.',
+    };
+  }
+  const mend = 'Let "back:" undo what "steps:" do, or give the rule one direction.';
+  const message =
+    loss.kind === 'entity'
+      ? `"${rule.id}" does not survive the way to the record and back: ${before} becomes ${after}.`
+      : `"${rule.id}" changes a record that nobody touched: ${before} is read as ${between} and written as ${after}.`;
+  return { code, message, mend };
 }

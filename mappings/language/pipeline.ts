@@ -1,4 +1,5 @@
 import type { JsonValue } from '#core/contract/json.ts';
+import { superLinearIn } from './linear-pattern.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { Source, SourcePath } from './source.ts';
 import type { Problem } from './problem.ts';
@@ -41,12 +42,19 @@ function checkStep(spec: StepSpec, source: Source, path: SourcePath): Problem[] 
 }
 
 function checkArguments(kind: StepKind, raw: JsonValue | undefined, source: Source, path: SourcePath): Problem[] {
-  const parsed = kind.args.safeParse(raw === undefined ? {} : raw);
+  const parsed = kind.args.safeParse(raw === undefined ? {} : raw, { reportInput: true });
   if (!parsed.success) {
     return parsed.error.issues.map((issue) => {
-      const { message, mend } = issueText(issue, kind.args);
-      const what = { code: 'step.argument', message: `Step "${kind.name}": ${message}`, mend } as const;
-      return source.problemAt([...path, ...issue.path.filter((part) => typeof part !== 'symbol')], what);
+      const text = issueText(issue, kind.args);
+      const construct = superLinearIn(issue);
+      const what = {
+        code: construct === null ? 'step.argument' : 'pattern.superLinear',
+        message: `Step "${kind.name}": ${text.message}`,
+        mend: construct?.mend ?? text.mend,
+      } as const;
+      const place = [...path, ...issue.path.filter((part) => typeof part !== 'symbol')];
+      if (issue.code !== 'unrecognized_keys') return source.problemAt(place, what);
+      return source.problemAt([...place, issue.keys[0] ?? ''], what, 'key');
     });
   }
   return kind.nested.flatMap((name) => {

@@ -1,6 +1,7 @@
 import { type EntityField, entityFields } from '#core/contract/entities.ts';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
-import { entityFieldAt, tableNameOf } from './check.ts';
+import { tableNameOf } from './check-values.ts';
+import { entityFieldAt } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
 import { compileSetter } from './path.ts';
 import type { ValueTable } from './value-table.ts';

@@ -29,6 +29,8 @@ export interface ValueTable {
   readonly toRecord: Column;
   /** Keys that stand in two rows of the same side, where the later row could never be reached. */
   readonly ambiguous: readonly string[];
+  /** As written: what each row understands, the value it writes first. */
+  readonly rows: readonly { readonly record: readonly Cell[]; readonly entity: readonly Cell[] }[];
 }
 export interface Column {
   /** `undefined` = no row. */
@@ -58,7 +60,8 @@ export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' 
   };
   const toEntity = column('record', 'entity');
   const toRecord = column('entity', 'record');
-  return { name, toEntity, toRecord, ambiguous };
+  const rows = definition.rows.map((row) => ({ record: listOf(row.record), entity: listOf(row.entity) }));
+  return { name, toEntity, toRecord, ambiguous, rows };
 }
 
 function listOf(value: Cell | Cell[]): Cell[] {

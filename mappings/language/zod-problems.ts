@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from './nearest-name.ts';
+import { didYouMean, nearestName } from './nearest-name.ts';
 import type { Problem } from './problem.ts';
 import type { Source, SourcePath } from './source.ts';
 
@@ -14,7 +14,9 @@ export function issueText(issue: Issue, schema: z.ZodType): { message: string; m
   }
   if (issue.code === 'invalid_value') {
     const options = issue.values.map(String);
-    return { message: `${place} must be one of: ${options.join(', ')}.`, mend: `Write ${options.join(' or ')}.` };
+    const near = typeof issue.input === 'string' ? nearestName(issue.input, options) : null;
+    const mend = near === null ? `Write ${options.join(' or ')}.` : `Did you mean "${near}"?`;
+    return { message: `${place} must be one of: ${options.join(', ')}.`, mend };
   }
   if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
     return { message: `${place} is missing.`, mend: `Add it; it is ${article(issue.expected)}.` };

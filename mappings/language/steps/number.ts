@@ -26,7 +26,10 @@ const numberStep = defineStep({
     return number === null ? mismatch('a number', value) : finite(rounded(number, args.digits));
   },
   backward: (args) =>
-    onNumber((number) => (args.written === 'number' ? number : spell(rounded(number, args.digits), args))),
+    onNumber((number) => {
+      const kept = rounded(number, args.digits);
+      return args.written === 'number' ? kept : spell(kept, args);
+    }),
 });
 
 export function finite(number: number): number | StepFault {

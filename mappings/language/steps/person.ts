@@ -29,6 +29,7 @@ function readEmail(text: string): string | StepFault {
 }
 
 const order = z.enum(['auto', 'western', 'cjk']);
+type NameOrder = z.output<typeof order>;
 
 const personName = defineStep({
   name: 'personName',
@@ -41,8 +42,20 @@ const personName = defineStep({
   fidelity: 'normalising',
   examples: ['personName', { personName: 'cjk' }, { personName: 'western' }],
   forward: (args) => onText((text) => splitName(text, args.order)),
-  backward: (args) => onList((list) => joinParts(list, args.order)),
+  backward: (args) => onList((list, notes) => joinToSplit(list, args.order, notes)),
 });
+
+/** Two first names and two family names look alike in one text: what will be taken for the other is said. */
+function joinToSplit(list: readonly JsonValue[], nameOrder: NameOrder, notes: LossNotes): JsonValue | StepFault {
+  const whole = joinParts(list, nameOrder);
+  if (typeof whole !== 'string') return whole;
+  const again = splitName(whole, nameOrder);
+  const parts = [list[0] ?? null, list[1] ?? null].map(plainPart);
+  if (parts.some((part, index) => part !== (again[index] ?? ''))) {
+    notes.note('truncated', `will be read back as ${again.map((part) => describe(part)).join(' and ')}`);
+  }
+  return whole;
+}
 
 const wholeName = defineStep({
   name: 'wholeName',
@@ -57,7 +70,7 @@ const wholeName = defineStep({
   backward: (args) => onText((text, notes) => splitWhole(text, args.order, notes)),
 });
 
-function splitWhole(text: string, nameOrder: z.output<typeof order>, notes: LossNotes): JsonValue {
+function splitWhole(text: string, nameOrder: NameOrder, notes: LossNotes): JsonValue {
   const [given, family] = splitName(text, nameOrder);
   const again = joinName(given, family, nameOrder);
   if (again !== text.trim()) notes.note('truncated', `will be read back as ${describe(again)}`);
@@ -75,7 +88,7 @@ const compoundFamilyNames = new Set(
 const particles = new Set('van von der den de la le du di da dos del bin ibn al el ter ten'.split(' '));
 
 /** `[first, last]`; a single western word is a first name, for that is how people are greeted. */
-export function splitName(text: string, order: 'auto' | 'western' | 'cjk'): [string | null, string | null] {
+export function splitName(text: string, order: NameOrder): [string | null, string | null] {
   const name = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
   if (name === '') return [null, null];
   if (order === 'cjk' || (order === 'auto' && cjk.test(name))) return splitFamilyFirst(name);
@@ -98,16 +111,19 @@ function splitFamilyFirst(name: string): [string | null, string | null] {
   return [characters.slice(length).join(''), characters.slice(0, length).join('')];
 }
 
-function joinParts(list: readonly JsonValue[], order: 'auto' | 'western' | 'cjk'): JsonValue | StepFault {
+function joinParts(list: readonly JsonValue[], order: NameOrder): JsonValue | StepFault {
   const [first = null, last = null] = list;
   const wrong = [first, last].find((part) => typeof part === 'object' && part !== null);
   return wrong === undefined ? joinName(first, last, order) : mismatch('names', wrong);
 }
 
-export function joinName(first: JsonValue, last: JsonValue, order: 'auto' | 'western' | 'cjk'): string | null {
-  const [given, family] = [first, last].map((part) =>
-    part === null || typeof part === 'object' ? '' : String(part).normalize('NFC').trim().replaceAll(/\s+/g, ' '),
-  );
+function plainPart(part: JsonValue): string {
+  if (part === null || typeof part === 'object') return '';
+  return String(part).normalize('NFC').trim().replaceAll(/\s+/g, ' ');
+}
+
+export function joinName(first: JsonValue, last: JsonValue, order: NameOrder): string | null {
+  const [given, family] = [first, last].map(plainPart);
   if (!given || !family) return given || family || null;
   if (order === 'western' || (order === 'auto' && !cjk.test(given + family))) return `${given} ${family}`;
   const splitsBack = JSON.stringify(splitName(family + given, order)) === JSON.stringify([given, family]);
