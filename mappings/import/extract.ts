@@ -50,19 +50,22 @@ interface RecordView {
 }
 
 interface PreparedRule {
+  /** The first one decides where the records are. */
   readonly path: AnswerPath;
+  readonly paths: readonly AnswerPath[];
   readonly test: (value: JsonValue) => boolean;
 }
 
 function prepared(rule: AnswerRule, values: Values): PreparedRule {
   const path = parseAnswerPath(rule.path);
-  if (rule.is === 'present') return { path, test: isPresent };
+  const paths = [path, ...(rule.orPaths ?? []).map(parseAnswerPath)];
+  if (rule.is === 'present') return { path, paths, test: isPresent };
   if (rule.is === 'number') {
     const number = spell(values.values.get('Number'));
-    return { path, test: (value) => typeof value !== 'object' && isSameNumber(spell(value), number) };
+    return { path, paths, test: (value) => typeof value !== 'object' && isSameNumber(spell(value), number) };
   }
   const wanted = renderTemplate(parseTemplate(rule.value ?? ''), values, (text) => text);
-  return { path, test: (value) => isScalar(value) && isEqual(value, wanted) };
+  return { path, paths, test: (value) => isScalar(value) && isEqual(value, wanted) };
 }
 
 function isEqual(value: Scalar, wanted: string): boolean {
@@ -99,7 +102,7 @@ function follow(root: JsonValue, path: AnswerPath): JsonValue | undefined {
 }
 
 function holds(rule: PreparedRule, record: RecordView): boolean {
-  return valuesIn(record, rule.path).some(rule.test);
+  return rule.paths.some((path) => valuesIn(record, path).some(rule.test));
 }
 
 function valuesIn({ root, prefix, element }: RecordView, path: AnswerPath): JsonValue[] {

@@ -124,4 +124,5 @@ export type RefusalCode =
   | 'xml.tooDeep'
   | 'xml.tooMany'
   | 'template.unknown'
-  | 'template.empty';
+  | 'template.empty'
+  | 'template.limits';

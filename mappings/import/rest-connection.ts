@@ -76,7 +76,7 @@ export interface JsonPart {
   readonly array?: readonly JsonPart[] | undefined;
 }
 /** One value, object or array of a JSON body. `key` is its name in an object; a number that is none becomes null. */
-const jsonPart: z.ZodType<JsonPart> = z.lazy(() =>
+const jsonPart: z.ZodType<JsonPart, JsonPart> = z.lazy(() =>
   z.strictObject({
     key: z.string().max(400).optional(),
     when: condition.optional(),
@@ -105,6 +105,8 @@ const rule = z.strictObject({
   /** `present`: not empty; `equals`: the text of `value`; `number`: the telephone number asked for. */
   is: z.enum(['present', 'equals', 'number']),
   value: template.optional(),
+  /** The same is asked of these; one is enough. */
+  orPaths: z.array(answerPath).max(20).optional(),
 });
 export type AnswerRule = z.output<typeof rule>;
 

@@ -1,0 +1,28 @@
+import { ImportRefusal } from './findings.ts';
+import type { Imported } from './imported.ts';
+import { importThreeCx } from './threecx/import-threecx.ts';
+import { decodeXml } from './xml/decode.ts';
+import { readXml } from './xml/read.ts';
+import { importYeastar } from './yeastar/import-yeastar.ts';
+
+export const templateKinds = ['3cx', 'yeastar'] as const;
+export type TemplateKind = (typeof templateKinds)[number];
+
+const roots: Readonly<Record<string, TemplateKind>> = { Crm: '3cx', Information: 'yeastar' };
+
+/** Reads a template from its bytes. Throws `ImportRefusal` when it is none, or not the kind that was named. */
+export function importTemplate(bytes: Uint8Array, wanted?: TemplateKind): Imported {
+  const root = readXml(decodeXml(bytes));
+  const kind = Object.hasOwn(roots, root.name) ? roots[root.name] : undefined;
+  if (kind === undefined || (wanted !== undefined && wanted !== kind)) {
+    const message =
+      kind === undefined
+        ? `<${root.name}> begins neither a 3CX template (<Crm>) nor a Yeastar one (<Information>).`
+        : `The file is a ${kind} template, not a ${wanted ?? kind} one.`;
+    throw new ImportRefusal('template.unknown', message, root);
+  }
+  const imported = kind === '3cx' ? importThreeCx(root) : importYeastar(root);
+  if (Object.keys(imported.connection.operations).length > 0) return imported;
+  const message = 'The template has no scenario the hub could run, so there is nothing to import.';
+  throw new ImportRefusal('template.empty', message, root);
+}

@@ -1,0 +1,140 @@
+import type { OperationName, RestConnectionInput } from '../rest-connection.ts';
+import { attribute, childNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { isFlowLookup, operationOf, stepNameOf } from './operations.ts';
+import { readScenario } from './scenario.ts';
+import { safeName, type Scope } from './scope.ts';
+
+type Steps = RestConnectionInput['steps'];
+type Operations = Partial<Record<OperationName, { first: string[]; run?: 'firstHit' | 'all' }>>;
+
+/** Which scenarios begin an operation. What begins none and is reached by none is told by `readChains`. */
+export function chooseOperations(
+  scenarios: readonly XmlElement[],
+  signIn: readonly string[],
+  scope: Scope,
+): Operations {
+  const operations: Operations = {};
+  for (const scenario of scenarios) {
+    const id = attribute(scenario, 'Id');
+    const name = safeName(stepNameOf(id));
+    const operation = signIn.includes(id) ? null : operationOf(id);
+    if (name === null || operation === null) continue;
+    const known = operations[operation];
+    if (known === undefined)
+      operations[operation] = { first: [name], ...(operation === 'search' ? { run: 'all' } : {}) };
+    else if (operation === 'createContact') preferClient(known, name, scenario, scope);
+    else known.first.push(name);
+  }
+  return operations;
+}
+
+/** The hub makes contacts at one place; of the two scenarios the one that a person calls knows more. */
+function preferClient(known: { first: string[] }, name: string, scenario: XmlElement, scope: Scope): void {
+  const [standing = ''] = known.first;
+  const [kept, left] = name === 'CreateContactRecordFromClient' ? [name, standing] : [standing, name];
+  known.first = [kept];
+  scope.findings.lost('scenario.unsupported', placeOf(scenario, pathOf(left)), {
+    what: left,
+    why: 'The hub makes a contact in one way, whoever asks for it.',
+    mend: `${kept} is used for both.`,
+  });
+}
+
+interface Chains {
+  readonly steps: Steps;
+}
+
+/** Every step an operation or the sign-in reaches. */
+export function readChains(
+  scenarios: readonly XmlElement[],
+  starts: readonly string[],
+  scope: Scope,
+  signIn: readonly string[],
+): Chains {
+  const byName = new Map<string, XmlElement>();
+  for (const scenario of scenarios) {
+    const name = safeName(stepNameOf(attribute(scenario, 'Id')));
+    if (name !== null && !byName.has(name)) byName.set(name, scenario);
+  }
+  const steps: Steps = {};
+  for (const start of starts) readChain(start, byName, steps, scope);
+  for (const start of starts.filter((name) => steps[name] === undefined)) {
+    steps[start] = { method: 'GET', url: 'https://unusable.invalid/', skipIf: 'true', title: 'could not be carried' };
+  }
+  reportUnreached(scenarios, steps, scope, signIn);
+  return { steps };
+}
+
+function readChain(start: string, byName: ReadonlyMap<string, XmlElement>, steps: Steps, scope: Scope): void {
+  const chain = new Set<string>();
+  let at: string | null = start;
+  let previous: Steps[string] | null = null;
+  while (at !== null) {
+    const scenario = byName.get(at);
+    if (scenario === undefined || chain.has(at)) {
+      if (previous !== null) dropNext(previous, at, scenario, scope);
+      return;
+    }
+    chain.add(at);
+    const known: Steps[string] | null = steps[at] ?? readScenario(scenario, pathOf(at), scope);
+    if (known === null) {
+      if (previous !== null) delete previous.next;
+      return;
+    }
+    steps[at] = known;
+    const outputs = childNamed(scenario, 'Outputs');
+    const next = outputs === null ? '' : attribute(outputs, 'Next');
+    at = next === '' ? null : safeName(next);
+    if (at !== null) known.next = at;
+    previous = known;
+  }
+}
+
+function dropNext(step: Steps[string], name: string, scenario: XmlElement | undefined, scope: Scope): void {
+  delete step.next;
+  const place = scenario === undefined ? { line: 1, column: 1, path: pathOf(name) } : placeOf(scenario, pathOf(name));
+  if (scenario === undefined) {
+    const text = {
+      what: `Next="${name}"`,
+      why: 'There is no scenario of that name.',
+      mend: 'Check the spelling in the template.',
+    };
+    scope.findings.lost('scenario.missing', place, text);
+  } else {
+    const text = {
+      what: `Next="${name}"`,
+      why: 'The chain comes back to a scenario it has run.',
+      mend: 'It ends before that now.',
+    };
+    scope.findings.lost('scenario.cycle', place, text);
+  }
+}
+
+function reportUnreached(
+  scenarios: readonly XmlElement[],
+  steps: Steps,
+  scope: Scope,
+  signIn: readonly string[],
+): void {
+  for (const scenario of scenarios) {
+    const id = attribute(scenario, 'Id');
+    const name = safeName(stepNameOf(id));
+    const isDouble = scenarios.find((each) => attribute(each, 'Id') === id) !== scenario;
+    if ((name !== null && steps[name] !== undefined && !isDouble) || signIn.includes(id)) continue;
+    if (operationOf(id) !== null && !isDouble) continue;
+    const isFlow = isFlowLookup(id);
+    scope.findings.lost(isFlow ? 'scenario.unsupported' : 'scenario.unreachable', placeOf(scenario, pathOf(id)), {
+      what: id,
+      why: isFlow
+        ? 'It answers questions of a call flow inside the exchange.'
+        : isDouble
+          ? 'Another scenario has the same id.'
+          : 'No operation and no other scenario leads to it.',
+      mend: isFlow ? 'Ask the hub from the flow instead.' : 'Leave it out, or name it as Next somewhere.',
+    });
+  }
+}
+
+function pathOf(id: string): string {
+  return `Crm/Scenarios/Scenario[${id}]`;
+}
