@@ -2,7 +2,8 @@ import { sentence } from './outcome.ts';
 import { evaluator } from './evaluator.ts';
 
 export const maxExpression = 4000;
-const readMs = 250;
+/** Nothing that may stand in 4,000 characters takes a tenth of this to parse; the rest is for busy machines. */
+const readMs = 2000;
 const known = new Map<string, string | null>();
 
 /** Why an expression cannot be used, or null. Each expression is parsed once; dictionaries are checked many times. */

@@ -19,6 +19,8 @@ export interface OffThreadOptions {
 }
 
 const defaultLimitMs = 10_000;
+/** Loading the language takes well under a second; a busy machine may need a multiple of it. */
+const startMs = 60_000;
 const limitMb = 256;
 /** More waiting than this is a flood. */
 const maxWaiting = 10_000;
@@ -50,9 +52,15 @@ export function mapOffThread(
   return mapper.run({ bundle: { name, text, parents, values }, direction, input, ...settings }, limitMs);
 }
 
+interface Thread {
+  readonly worker: Worker;
+  /** Rejects when the thread ends before it is ready, or takes too long. */
+  readonly ready: Promise<void>;
+}
+
 /** One thread, one record after the other. A record that passes a limit ends the thread; the next one gets another. */
 class OffThreadMapper {
-  private worker: Worker | null = null;
+  private thread: Thread | null = null;
   private turn: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
@@ -72,26 +80,20 @@ class OffThreadMapper {
   }
 
   private async take(order: MapOrder, limitMs: number): Promise<ReadResult | WriteResult> {
-    const worker = (this.worker ??= this.start());
-    const { promise, resolve, reject } = Promise.withResolvers<MapReply>();
-    const ended = (): void => reject(tooMuch(order, 'memory'));
-    const timer = setTimeout(() => reject(tooMuch(order, `time (${limitMs} ms)`)), limitMs);
-    worker.once('message', resolve).once('exit', ended);
-    worker.ref();
+    const thread = (this.thread ??= this.start());
+    thread.worker.ref();
     try {
-      post(worker, order);
-      return resultOf(await promise, order);
+      await thread.ready;
+      return resultOf(await ask(thread.worker, order, limitMs), order);
     } catch (error) {
-      if (error instanceof HubError && error.code === 'input.tooLarge') await this.drop(worker);
+      if (error instanceof HubError && endsThread.has(error.code)) await this.drop(thread);
       throw error;
     } finally {
-      clearTimeout(timer);
-      worker.off('message', resolve).off('exit', ended);
-      worker.unref();
+      thread.worker.unref();
     }
   }
 
-  private start(): Worker {
+  private start(): Thread {
     const extension = extname(import.meta.url);
     const worker = new Worker(new URL(`off-thread-worker${extension}`, import.meta.url), {
       name: 'mapping',
@@ -100,17 +102,48 @@ class OffThreadMapper {
       execArgv: extension === '.ts' ? ['--conditions=hub-source'] : [],
       resourceLimits: { maxOldGenerationSizeMb: limitMb },
     });
+    const thread: Thread = { worker, ready: readiness(worker) };
     // Listened to for ever, so that an end by memory does not end the process; the exit that follows is what counts.
     worker.on('error', () => undefined);
     worker.once('exit', () => {
-      if (this.worker === worker) this.worker = null;
+      if (this.thread === thread) this.thread = null;
     });
-    return worker;
+    return thread;
   }
 
-  private async drop(worker: Worker): Promise<void> {
-    if (this.worker === worker) this.worker = null;
-    await worker.terminate();
+  private async drop(thread: Thread): Promise<void> {
+    if (this.thread === thread) this.thread = null;
+    await thread.worker.terminate();
+  }
+}
+
+const endsThread: ReadonlySet<string> = new Set(['input.tooLarge', 'remote.unavailable']);
+
+/** The first message says that the thread has loaded the language. */
+function readiness(worker: Worker): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const message =
+    'The thread for dictionaries with slow steps did not start. Give the machine less to do, or more memory.';
+  const failed = (): void => reject(new HubError('remote.unavailable', message, { retry: 'soon' }));
+  const timer = setTimeout(failed, startMs);
+  worker.once('message', () => resolve()).once('exit', failed);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    worker.off('exit', failed);
+  });
+}
+
+async function ask(worker: Worker, order: MapOrder, limitMs: number): Promise<MapReply> {
+  const { promise, resolve, reject } = Promise.withResolvers<MapReply>();
+  const ended = (): void => reject(tooMuch(order, 'memory'));
+  const timer = setTimeout(() => reject(tooMuch(order, `time (${limitMs} ms)`)), limitMs);
+  worker.once('message', resolve).once('exit', ended);
+  try {
+    post(worker, order);
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    worker.off('message', resolve).off('exit', ended);
   }
 }
 

@@ -200,18 +200,23 @@ export function createCompiler(library: typeof jsonata, limits: RealmLimits): Re
     if (!isText && !(Array.isArray(result) && result.length > limits.items)) return;
     throw { code: 'tooLarge', message: `A ${isText ? 'text' : 'list'} grew too large` };
   };
-  const known = new Map<string, jsonata.Expression>();
-  return ({ expression, depth, stopAfterMs }) => {
-    const key = `${depth} ${stopAfterMs} ${expression}`;
-    const old = known.get(key);
-    if (old !== undefined) return old;
-    const fresh = library(expression, { stack: depth, timeout: stopAfterMs, sequence: limits.items });
-    inspect(fresh.ast(), new Set());
+  const known = new Map<string, { readonly parsed: jsonata.Expression; readonly bounds: jsonata.JsonataOptions }>();
+  const parse = (expression: string): { parsed: jsonata.Expression; bounds: jsonata.JsonataOptions } => {
+    const bounds: jsonata.JsonataOptions = { sequence: limits.items };
+    const parsed = library(expression, bounds);
+    inspect(parsed.ast(), new Set());
     // A symbol serves as a name; only the type does not know.
-    fresh.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, checkSize);
-    if (known.size >= 500) known.clear();
-    known.set(key, fresh);
-    return fresh;
+    parsed.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, checkSize);
+    return { parsed, bounds };
+  };
+  return ({ expression, depth, stopAfterMs }) => {
+    const { parsed, bounds } = known.get(expression) ?? parse(expression);
+    if (known.size >= 500 && !known.has(expression)) known.clear();
+    known.set(expression, { parsed, bounds });
+    // JSONata looks at the bounds when it evaluates.
+    bounds.stack = depth;
+    bounds.timeout = stopAfterMs;
+    return parsed;
   };
 }
 
