@@ -1,26 +1,26 @@
 /** What a record must hold and no field of the entity gives: written as a constant, or kept under `custom`. */
 import type { DescribedField } from '#core/contract/connector.ts';
+import { isPathFault, parsePath } from '#mappings/language/path.ts';
 import type { Derived, Found } from './derived.ts';
 
-const maxConstants = 50;
+const maxConstants = 200;
 
 /** `used`: fields that have a rule already. */
 export function constantsFor(found: Found, used: ReadonlySet<string>): readonly Derived[] {
   return found.fields
-    .filter((field) => field.readOnly !== true && field.deprecated !== true)
+    .filter((field) => field.required === true && field.readOnly !== true)
     .filter((field) => !used.has(field.name) && !found.isFieldTaken(field.name))
     .flatMap((field) => constantFor(field) ?? [])
     .slice(0, maxConstants);
 }
 
 function constantFor(field: DescribedField): Derived | null {
-  if (field.required !== true) return null;
   const usual = usualValue(field);
   if (usual !== null) return constant(field, usual, `every record must have ${field.name}`);
-  const name = customName(field.name);
-  if (name === null) return null;
+  const path = customPath(field.name);
+  if (path === null) return null;
   return {
-    ...{ to: [`custom.${name}`], from: [field.name], steps: [], direction: 'both', confidence: 0.3 },
+    ...{ to: [path], from: [field.name], steps: [], direction: 'both', confidence: 0.3 },
     reasons: [{ kind: 'type', detail: `every record must have ${field.name}, and the entity has no such field` }],
   };
 }
@@ -36,10 +36,11 @@ function constant(field: DescribedField, value: string, detail: string): Derived
   return { to: [], from: [field.name], value, steps: [], direction: 'write', confidence: 0.5, reasons };
 }
 
-/** `Lead_Source__c` → `leadSource`; null when nothing usable is left. */
-function customName(name: string): string | null {
+/** `Lead_Source__c` → `custom.leadSource`; a name without Latin letters as it is; null when no path can name it. */
+function customPath(name: string): string | null {
   const parts = name.replace(/__c$/, '').match(/[A-Za-z]+|\d+/g) ?? [];
   const [first = '', ...others] = parts.map((part) => part.toLowerCase());
   const joined = first + others.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
-  return /^[a-z]\w{0,60}$/.test(joined) && joined !== 'constructor' ? joined : null;
+  const spellings = [...(/^[a-z]/.test(joined) ? [`custom.${joined}`] : []), `custom.${name}`, `custom['${name}']`];
+  return spellings.find((path) => !isPathFault(parsePath(path))) ?? null;
 }

@@ -31,21 +31,33 @@ export function draftDictionary(request: DraftRequest): string {
       ({ rank, confidence, from }) => rank === 1 && (confidence >= least || from.some((name) => required.has(name))),
     )
     .slice(0, maxRules);
-  let lines = chosen.map(lineOf);
-  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const text = textOf(request, lines);
+  const whole = settle(request, { direction: 'both', lines: chosen.map(lineOf) });
+  if (whole.errors.length === 0) return whole.text;
+  // What is left is a record that cannot be made: a field it must have and no rule can write. It can still be read.
+  const readers = chosen.filter(({ rule }) => rule['direction'] !== 'write');
+  return settle(request, { direction: 'read', lines: readers.map(lineOf) }).text;
+}
+
+interface Draft {
+  readonly direction: 'both' | 'read';
+  readonly lines: readonly string[];
+}
+
+/** Takes out the rules with errors, one round after the other, as taking one out may bring up another. */
+function settle(request: DraftRequest, draft: Draft): { readonly text: string; readonly errors: readonly Problem[] } {
+  let { lines } = draft;
+  for (let attempt = 0; ; attempt += 1) {
+    const head = headOf(request, { ...draft, lines });
+    const text = `${head.join('\n')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
     const errors = errorsIn(text, request);
-    if (errors.length === 0) return text;
-    const firstLine = headOf(request, lines).split('\n').length;
-    const rejected = new Map(errors.map(({ line, message }) => [line - firstLine, message]));
+    const rejected = new Map(errors.map(({ line, message }) => [line - head.length - 1, message]));
     const kept = lines.map((line, index) => {
       const why = rejected.get(index);
       return why === undefined || line.startsWith('#') ? line : `# ${line.slice(2)}: ${oneLine(why)}`;
     });
-    if (kept.every((line, index) => line === lines[index])) return text;
+    if (attempt === maxAttempts || kept.every((line, index) => line === lines[index])) return { text, errors };
     lines = kept;
   }
-  return textOf(request, lines);
 }
 
 function lineOf({ rule, confidence }: Suggestion): string {
@@ -66,10 +78,6 @@ function errorsIn(text: string, { values, object }: DraftRequest): readonly Prob
   return found.filter(({ severity }) => severity === 'error');
 }
 
-function textOf(request: DraftRequest, lines: readonly string[]): string {
-  return `${headOf(request, lines)}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
-}
-
 /** Entity fields by which a record of each kind is known again, where a rule reads them. */
 const identities: Partial<Record<EntityKind, readonly string[]>> = {
   contact: ['emails', 'phones'],
@@ -80,7 +88,7 @@ const identities: Partial<Record<EntityKind, readonly string[]>> = {
   product: ['sku'],
 };
 
-function headOf({ connector, object, entity, suggestions }: DraftRequest, lines: readonly string[]): string {
+function headOf({ connector, object, entity, suggestions }: DraftRequest, { direction, lines }: Draft): string[] {
   const read = suggestions
     .filter((suggestion) => lines.includes(lineOf(suggestion)) && suggestion.rule['direction'] !== 'write')
     .flatMap(({ to }) => to.map((path) => path.split(/[.[]/)[0] ?? ''));
@@ -92,6 +100,7 @@ function headOf({ connector, object, entity, suggestions }: DraftRequest, lines:
     `entity: ${entity}`,
     'version: 1',
     ...(identity.length === 0 ? [] : [`identity: [${identity.join(', ')}]`]),
+    ...(direction === 'both' ? [] : ['direction: read']),
     lines.some((line) => line.startsWith('-')) ? 'rules:' : 'rules: []',
-  ].join('\n');
+  ];
 }

@@ -108,7 +108,7 @@ function valuesFor(
   profile: SampleProfile,
   knowledge: ValueKnowledge,
 ): ValueDraft | null {
-  const described = field.values ?? [];
+  const described = field.type === 'boolean' ? ['true', 'false'] : (field.values ?? []);
   const isWhole = described.length > 0;
   return draftValues(target, isWhole ? described : profile.distinct, isWhole, knowledge);
 }
@@ -129,7 +129,7 @@ function valueFit(field: DescribedField, target: Target, values: ValueDraft | nu
   if (target.values.length === 0) return 1;
   // Less than half of the list understood: it is a list of something else.
   if (values !== null) return values.overlap < 0.5 ? 0.25 : 0.85 + 0.35 * values.overlap;
-  return (field.values ?? []).length > 0 ? 0.25 : 0.8;
+  return field.type !== 'boolean' && (field.values ?? []).length > 0 ? 0.25 : 0.8;
 }
 
 /** A field that can be written and will stay is preferred to one that says the same and cannot or will not. */

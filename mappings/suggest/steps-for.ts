@@ -19,7 +19,9 @@ export interface Surroundings {
 export function shapeOf(candidate: Candidate, around: Surroundings): Shape {
   const { steps, direction } = stepsFor(candidate, around);
   const { readOnly, type } = candidate.field;
-  return { steps, direction: readOnly === true || type === 'list' || type === 'object' ? 'read' : direction };
+  // A second element moves up when there is no first, so that it cannot be written back to where it came from.
+  const isOneWay = readOnly === true || type === 'list' || type === 'object' || candidate.target.path.includes('[1]');
+  return { steps, direction: isOneWay ? 'read' : direction };
 }
 
 const two = (...steps: StepSpec[]): Shape => ({ steps, direction: 'both' });

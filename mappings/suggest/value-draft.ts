@@ -63,10 +63,16 @@ function byRows(target: Target, values: readonly string[], synonyms: Synonyms): 
   if (found === 0) return null;
   const inOrder = target.values.flatMap((entity) => {
     const record = rows.get(entity);
-    return record === undefined ? [] : [{ record: record.length === 1 ? (record[0] ?? '') : record, entity }];
+    const cells = isYesNo(values) ? record?.map((value) => value === 'true') : record;
+    return cells === undefined ? [] : [{ record: cells.length === 1 ? (cells[0] ?? '') : cells, entity }];
   });
   const overlap = found / values.length;
   return { written: { rows: inOrder }, overlap, detail: `${found} of its ${values.length} values are understood` };
+}
+
+/** What a field of type boolean holds is no text. */
+function isYesNo(values: readonly string[]): boolean {
+  return values.length === 2 && values[0] === 'true' && values[1] === 'false';
 }
 
 function meaningOf(
