@@ -4,8 +4,9 @@ import { HubError } from '#core/contract/errors.ts';
 import type { JsonObject } from '#core/contract/json.ts';
 import { LiveDictionaries, liveTenantId } from '#core/dictionaries/live-dictionaries.service.ts';
 import { type Loss, lossesOf, type MappedRecord } from '#core/dictionaries/loss.ts';
+import { readRecord, writeRecord } from '#core/dictionaries/map-record.ts';
 import { MappingNotebook } from '#core/dictionaries/notebook.service.ts';
-import { type FieldRules, writeWithRules } from '#core/dictionaries/provenance.ts';
+import type { FieldRules } from '#core/dictionaries/provenance.ts';
 import { labelOf, type VersionInForce } from '#core/dictionaries/version-in-force.ts';
 import type { LossEvent } from '#mappings/language/run.ts';
 import { ConnectionsStore } from './connections.store.ts';
@@ -53,7 +54,7 @@ export class Dictionaries {
   async write(place: Place, entity: JsonObject): Promise<WrittenRecord> {
     const connector = await this.#connectorOf(place.connectionId);
     const inForce = this.#inForce(connector, place);
-    const { record, events, rules } = writeWithRules(inForce.compiled, entity);
+    const { record, events, rules } = await writeRecord(inForce, entity);
     const mapped = recordAt(place, 'write');
     this.#noteInput({ ...mapped, connector, dictionary: inForce.name, input: entity });
     const label = labelOf(inForce);
@@ -65,7 +66,7 @@ export class Dictionaries {
   async read(place: Place, record: JsonObject): Promise<Mapped> {
     const connector = await this.#connectorOf(place.connectionId);
     const inForce = this.#inForce(connector, place);
-    const { entity, events } = inForce.compiled.read(record);
+    const { entity, events } = await readRecord(inForce, record);
     const mapped = recordAt(place, 'read');
     this.#noteInput({ ...mapped, connector, dictionary: inForce.name, input: record });
     const label = labelOf(inForce);

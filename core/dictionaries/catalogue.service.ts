@@ -1,19 +1,12 @@
 /** What there is: documents with the state each is in, their versions, and what is known of their records. */
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  describeObject,
-  DictionarySummary,
-  dictionaryDetail,
-  listLosses,
-  VersionView,
-} from '#core/contract/api/dictionaries.ts';
+import type { DictionarySummary, dictionaryDetail, listLosses, VersionView } from '#core/contract/api/dictionaries.ts';
 import type { z } from 'zod';
 import { HubError } from '#core/contract/errors.ts';
 import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { kindOf, type Texts } from './bundle.ts';
 import { Checks } from './checks.service.ts';
-import { Descriptions } from './descriptions.service.ts';
 import { Drafts } from './drafts.service.ts';
 import { type DraftRow, DraftsStore } from './drafts.store.ts';
 import { LossesStore } from './losses.store.ts';
@@ -34,7 +27,6 @@ export class Catalogue {
     @Inject(LossesStore) private readonly losses: LossesStore,
     @Inject(NamesStore) private readonly names: NamesStore,
     @Inject(Checks) private readonly checks: Checks,
-    @Inject(Descriptions) private readonly descriptions: Descriptions,
     @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -82,13 +74,6 @@ export class Catalogue {
     const row = await this.versions.find(tenantId, name, version);
     if (row === null) throw new HubError('resource.missing', `There is no version ${version} of ${name}.`);
     return { version, text: row.bundle.text, tests: row.bundle.tests };
-  }
-
-  fields(name: string): RouteOutput<typeof describeObject> {
-    const known = this.descriptions.of(name);
-    const object = this.live.document(name)?.object ?? name.split('/')[1] ?? '';
-    if (known === null) return { source: 'none', name: object, fields: [] };
-    return { source: 'shipped', ...structuredClone(known as { name: string; fields: [] }) };
   }
 
   async listLosses(

@@ -4,6 +4,7 @@ import { asHubError } from '#core/contract/errors.ts';
 import type { Texts } from './bundle.ts';
 import type { CheckReport } from './check-document.ts';
 import { Descriptions } from './descriptions.service.ts';
+import { noFacts } from './facts.ts';
 import type { LiveDocument } from './find-live.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
 import { OffThread } from './off-thread.service.ts';
@@ -51,7 +52,6 @@ export class Checks {
     if (code !== 'input.tooLarge') this.#reports.delete(key);
     const place = { file: key.split(' ')[0] ?? '', line: 1, column: 1, excerpt: '' };
     const problem = { ...place, code: 'file.tooLarge', severity: 'error', message, mend: 'Make it smaller.' } as const;
-    const facts = { object: null, entity: null, title: {}, rules: 0, changedRules: 0 };
-    return { facts, problems: [problem], tests: 0, failedTests: [], misplaced: null };
+    return { facts: noFacts, problems: [problem], tests: 0, failedTests: [], misplaced: null };
   }
 }

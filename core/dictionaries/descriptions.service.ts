@@ -2,12 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ObjectDescription } from '#core/contract/connector.ts';
+import type { z } from 'zod';
 import { objectDescription } from '#core/contract/mapping.ts';
 import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
 import { shippedFolder } from '#mappings/language/library.ts';
 import type { RecordSide } from './check-document.ts';
+
+type ObjectDescription = z.output<typeof objectDescription>;
 
 @Injectable()
 export class Descriptions {

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { Actor } from '#core/contract/actor.ts';
 import {
-  describeObject,
   diffVersions,
   discardDraft,
   getDictionary,
@@ -84,11 +83,6 @@ export class DictionariesController {
     actor: Actor,
   ): Promise<RouteOutput<typeof listSamples>> {
     return { items: await this.samples.list(actor.tenantId, documentAt(params)) };
-  }
-
-  @Handles(describeObject)
-  fields({ params }: RouteInput<typeof describeObject>): RouteOutput<typeof describeObject> {
-    return this.catalogue.fields(documentAt(params));
   }
 
   @Handles(listLosses)

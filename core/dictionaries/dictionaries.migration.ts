@@ -36,6 +36,12 @@ class CreateDictionaries1764633600001 implements MigrationInterface {
         foreign key (tenant_id, name, version) references dictionary_version (tenant_id, name, version)
       );
 
+      -- which files were recorded last: a start that finds the same ones need not read them
+      create table dictionary_shipped (
+        tenant_id text primary key default 'default',
+        fingerprint text not null
+      );
+
       -- A sequence for all drafts: the revision of a draft thrown away never comes back.
       create sequence dictionary_draft_revision as integer;
       create table dictionary_draft (

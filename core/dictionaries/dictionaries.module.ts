@@ -16,6 +16,7 @@ import { Publishing } from './publishing.service.ts';
 import { MappingSamples } from './samples.service.ts';
 import { SamplesStore } from './samples.store.ts';
 import { ShippedDocuments } from './shipped.service.ts';
+import { Tracing } from './tracing.service.ts';
 import { VersionsStore } from './versions.store.ts';
 import { Workbench } from './workbench.service.ts';
 import { WorkbenchController } from './workbench.controller.ts';
@@ -40,8 +41,9 @@ import { WorkbenchController } from './workbench.controller.ts';
     MappingSamples,
     MappingNotebook,
     Workbench,
+    Tracing,
     DictionariesConsumer,
   ],
-  exports: [LiveDictionaries, MappingNotebook],
+  exports: [LiveDictionaries, MappingNotebook, Tracing],
 })
 export class DictionariesModule {}

@@ -1,9 +1,10 @@
 /** What lists show of a document without reading it: stored beside each version, and made anew for drafts. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { entityKind } from '#core/contract/entities.ts';
-import type { Dictionary, Rule } from '#mappings/language/dictionary.ts';
-import type { ValueTableDefinition } from '#mappings/language/value-table.ts';
+import type { Dictionary } from '#mappings/language/dictionary.ts';
+import { diffTables } from '#mappings/language/diff-tables.ts';
+import { diffDictionaries } from '#mappings/language/diff.ts';
+import type { ValueTable } from '#mappings/language/value-table.ts';
 import type { LoadedBundle } from './bundle.ts';
 
 export const factsSchema = z.object({
@@ -16,34 +17,32 @@ export const factsSchema = z.object({
 });
 export type Facts = z.output<typeof factsSchema>;
 
+/** Of what cannot be read. */
+export const noFacts: Facts = { object: null, entity: null, title: {}, rules: 0, changedRules: 0 };
+
 /** `before`: the version it takes the place of, to count what changed. */
 export function factsOf(loaded: LoadedBundle, before: LoadedBundle | null): Facts {
-  const { dictionary, definition } = loaded;
-  const shared = { object: null, entity: null, title: {}, rules: 0, changedRules: 0 };
-  if (definition !== null) {
-    const changedRules = changedRows(before?.definition ?? null, definition);
-    return { ...shared, title: definition.title ?? {}, rules: definition.rows.length, changedRules };
+  const { dictionary, definition, table } = loaded;
+  if (definition !== null && table !== null) {
+    const changedRules = changedRowsOf(before?.table ?? null, table);
+    return { ...noFacts, title: definition.title ?? {}, rules: definition.rows.length, changedRules };
   }
-  if (dictionary === null) return shared;
+  if (dictionary === null) return noFacts;
   const { object, entity, title, rules } = dictionary;
   const changedRules = changedRulesOf(before?.dictionary ?? null, dictionary);
   return { object, entity, title, rules: rules.length, changedRules };
 }
 
-/** Rules that came, went or read otherwise; all of them when there was nothing before. */
+/** All of them when there was nothing before. */
 function changedRulesOf(before: Dictionary | null, after: Dictionary): number {
-  const former = new Map((before?.rules ?? []).map((rule) => [rule.id, meaningOf(rule)]));
-  const kept = after.rules.filter((rule) => isDeepStrictEqual(former.get(rule.id), meaningOf(rule)));
-  const gone = [...former.keys()].filter((id) => !after.rules.some((rule) => rule.id === id));
-  return after.rules.length - kept.length + gone.length;
+  return before === null ? after.rules.length : diffDictionaries(before, after).rules.length;
 }
 
-function meaningOf({ at: _place, from, to, ...rule }: Rule): object {
-  return { ...rule, from: from.map(({ text }) => text), to: to.map(({ text }) => text) };
+function changedRowsOf(before: ValueTable | null, after: ValueTable): number {
+  const tables = { before: byName(before), after: byName(after) };
+  return diffTables(after.name, tables).length;
 }
 
-function changedRows(before: ValueTableDefinition | null, after: ValueTableDefinition): number {
-  const former = new Set((before?.rows ?? []).map((row) => JSON.stringify(row)));
-  const now = new Set(after.rows.map((row) => JSON.stringify(row)));
-  return [...now].filter((row) => !former.has(row)).length + [...former].filter((row) => !now.has(row)).length;
+function byName(table: ValueTable | null): ReadonlyMap<string, ValueTable> {
+  return new Map(table === null ? [] : [[table.name, table]]);
 }

@@ -7,9 +7,10 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } 
 import { HubError } from '#core/contract/errors.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
-import { compile } from '#mappings/language/compile.ts';
 import { DictionaryError, hasErrors, type Problem } from '#mappings/language/problem.ts';
+import { isSlow } from '#mappings/language/slow.ts';
 import { loadBundle } from './bundle.ts';
+import { compileLoaded } from './check-document.ts';
 import { findLive, type LiveDocument, missingProblem } from './find-live.ts';
 import type { Surroundings } from './surroundings.ts';
 import { ShippedDocuments } from './shipped.service.ts';
@@ -76,12 +77,6 @@ export class LiveDictionaries implements OnModuleInit, OnApplicationBootstrap, B
     return this.#compile(document, around);
   }
 
-  /** A version of any age, for saying why a record has its values. Null when it is not stored. */
-  async version(name: string, version: number, around: Surroundings = {}): Promise<VersionInForce | null> {
-    const row = await this.store.find(liveTenantId, name, version);
-    return row === null ? null : this.#compile(documentOf(row), around);
-  }
-
   /** Texts of everything live, by name. */
   texts(): ReadonlyMap<string, string> {
     return new Map([...this.#documents].map(([name, { bundle }]) => [name, bundle.text]));
@@ -132,15 +127,16 @@ export class LiveDictionaries implements OnModuleInit, OnApplicationBootstrap, B
     return true;
   }
 
-  #compile(document: LiveDocument, { region, timeZone }: Surroundings): VersionInForce {
-    const { name, version, connector } = document;
+  #compile(document: LiveDocument, around: Surroundings): VersionInForce {
+    const { name, version, bundle } = document;
+    const { region, timeZone } = around;
     const key = `${name}\n${version}\n${region ?? ''}\n${timeZone ?? ''}`;
     const known = this.#compiled.get(key);
     if (known !== undefined) return known;
-    const { dictionary, values, problems } = loadBundle(name, document.bundle);
-    if (dictionary === null) throw this.#unusable(document, problems);
-    const around = { ...(region !== undefined && { region }), ...(timeZone !== undefined && { timeZone }) };
-    const fresh = { name, version, connector, compiled: compile(dictionary, { values, ...around }) };
+    const loaded = loadBundle(name, bundle);
+    const compiled = compileLoaded(loaded, around);
+    if (compiled === null) throw this.#unusable(document, loaded.problems);
+    const fresh = { name, version, bundle, around, compiled, isSlow: isSlow(compiled.dictionary) };
     if (this.#compiled.size >= maxCompiled) this.#compiled.clear();
     this.#compiled.set(key, fresh);
     return fresh;

@@ -2,7 +2,6 @@
 import type { MappingDirection } from '#core/contract/mapping.ts';
 import type { Rule } from '#mappings/language/dictionary.ts';
 import type { LossEvent, LossKind } from '#mappings/language/run.ts';
-import type { StepSpec } from '#mappings/language/step.ts';
 import type { VersionInForce } from './version-in-force.ts';
 
 export interface MappedRecord {
@@ -62,7 +61,7 @@ function isSecret(rules: readonly Rule[], id: string): boolean {
 }
 
 /** Steps may stand inside steps. */
-function namesSecrecy(spec: StepSpec | unknown): boolean {
+function namesSecrecy(spec: unknown): boolean {
   if (typeof spec === 'string') return secrecySteps.has(spec);
   if (typeof spec !== 'object' || spec === null) return false;
   return Object.entries(spec).some(([name, value]) => secrecySteps.has(name) || namesSecrecy(value));

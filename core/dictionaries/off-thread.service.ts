@@ -60,7 +60,7 @@ export class OffThread implements BeforeApplicationShutdown {
     worker.once('message', resolve).once('error', failed).once('exit', ended);
     worker.ref();
     try {
-      worker.postMessage(order);
+      worker.postMessage(order, []);
       const reply = await promise;
       if ('answer' in reply) return reply.answer;
       throw hubErrorOf(reply.fault);

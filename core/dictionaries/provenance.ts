@@ -17,19 +17,31 @@ export function writeWithRules(compiled: CompiledDictionary, entity: JsonObject)
   const rules: Record<string, string> = {};
   // One row per writing rule, in their order: ids alone would not tell two rules for one field of the entity apart.
   rows.forEach(({ rule, to }, index) => {
-    if (to !== undefined) for (const field of writers[index] ?? []) rules[field] = rule;
+    if (to !== undefined) for (const field of writers[index]?.fields ?? []) rules[field] = rule;
   });
   return { record, events, rules };
 }
 
-const known = new WeakMap<CompiledDictionary, readonly (readonly string[])[]>();
+/** The same for a record that was written without a trace: a field that is there was set by the rule that writes it. */
+export function writtenFields(compiled: CompiledDictionary, record: JsonObject): FieldRules {
+  const set = writersOf(compiled).flatMap(({ id, fields }) =>
+    fields.filter((field) => valueAt(record, field) !== undefined).map((field) => [field, id] as const),
+  );
+  return Object.fromEntries(set);
+}
 
-/** The fields each writing rule sets. */
-function writersOf(compiled: CompiledDictionary): readonly (readonly string[])[] {
+interface Writer {
+  readonly id: string;
+  readonly fields: readonly string[];
+}
+const known = new WeakMap<CompiledDictionary, readonly Writer[]>();
+
+/** The fields each writing rule sets, in the order of the rules. */
+function writersOf(compiled: CompiledDictionary): readonly Writer[] {
   let writers = known.get(compiled);
   if (writers === undefined) {
     const rules = compiled.dictionary.rules.filter((rule) => rule.writes);
-    writers = rules.map((rule) => rule.from.map(({ text }) => text));
+    writers = rules.map(({ id, from }) => ({ id, fields: from.map(({ text }) => text) }));
     known.set(compiled, writers);
   }
   return writers;

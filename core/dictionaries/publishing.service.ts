@@ -55,6 +55,7 @@ export class Publishing {
       }
       const { version, bound } = await this.#bind(publication, name, draft);
       assertPublishable(name, bound.report, null);
+      assertOnlyOne(name, bound.report.facts.object, publication.live);
       const first = newVersion(publication, { name, version, bound, origin: 'published' });
       const rows = [first, ...(await this.#dependents(publication, first))];
       await this.#store(publication, rows);
@@ -144,6 +145,17 @@ export class Publishing {
     await this.bus.publish('dictionary.published', { names: rows.map(({ name }) => name) });
     return { version: first.version, alsoPublished: others };
   }
+}
+
+/** Which of two would hold for the object could not be told. */
+function assertOnlyOne(name: string, object: string | null, live: readonly VersionRow[]): void {
+  const [folder] = name.split('/');
+  const other = live.find(
+    (row) => object !== null && row.name !== name && row.name.startsWith(`${folder}/`) && row.facts.object === object,
+  );
+  if (other === undefined) return;
+  const message = `${name} cannot be published. ${other.name} is for the object "${object}" already; change that one.`;
+  throw new HubError('dictionary.invalid', message);
 }
 
 function newVersion(

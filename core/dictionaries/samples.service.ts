@@ -7,10 +7,11 @@ import { missing } from './missing.ts';
 import { DraftsStore } from './drafts.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
 import { OffThread } from './off-thread.service.ts';
-import { SamplesStore } from './samples.store.ts';
+import { SamplesStore, type StoredSample } from './samples.store.ts';
 
 const maxRecorded = 50;
 type Samples = RouteOutput<typeof listSamples>['items'];
+export type RecordedSample = Samples[number] & Pick<StoredSample, 'input'>;
 
 @Injectable()
 export class MappingSamples {
@@ -30,7 +31,7 @@ export class MappingSamples {
     return [...recorded, ...tests.map((test) => ({ ...test, source: 'test' as const, seenAt: null }))];
   }
 
-  async recorded(tenantId: string, name: string): Promise<Samples> {
+  async recorded(tenantId: string, name: string): Promise<RecordedSample[]> {
     const object = this.live.document(name)?.object ?? null;
     const rows = await this.store.latest(tenantId, { name, object }, maxRecorded);
     return rows.map(({ id, direction, input, recordKey, connectionName, seenAt }) => ({

@@ -7,9 +7,9 @@ import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
 import { shippedFolder } from '#mappings/language/library.ts';
 import { hasErrors, type Problem, renderProblem } from '#mappings/language/problem.ts';
-import { bindBundle, type Bundle, hashOf, type LoadedBundle, loadBundle, shelfOf } from './bundle.ts';
+import { bindBundle, type Bundle, hashOf, type LoadedBundle, loadBundle, shelfOf, type Texts } from './bundle.ts';
 import { factsOf } from './facts.ts';
-import { readDocuments } from './shipped-files.ts';
+import { fingerprintOf, readDocuments } from './shipped-files.ts';
 import { type KnownVersion, VersionsStore } from './versions.store.ts';
 
 interface ShippedDocument {
@@ -33,7 +33,10 @@ export class ShippedDocuments {
 
   /** Answers the documents of which another version is live now. */
   async record(tenantId: string): Promise<string[]> {
-    const documents = this.#read();
+    const files = readDocuments([shippedFolder(), join(this.environment.dataDir, 'mappings')]);
+    const fingerprint = fingerprintOf(files);
+    if ((await this.store.shippedFingerprint(tenantId)) === fingerprint) return [];
+    const documents = this.#bind(files);
     return this.store.locked(tenantId, async (manager) => {
       const known = await this.store.known(tenantId, manager);
       const live = new Map((await this.store.liveVersions(tenantId, manager)).map((row) => [row.name, row.version]));
@@ -47,12 +50,13 @@ export class ShippedDocuments {
         await this.store.setLive(tenantId, document.name, version, manager);
         moved.push(document.name);
       }
+      // A file that cannot be used is read again at every start, and told again.
+      if (this.broken.size === 0) await this.store.setShippedFingerprint(tenantId, fingerprint, manager);
       return moved;
     });
   }
 
-  #read(): ShippedDocument[] {
-    const files = readDocuments([shippedFolder(), join(this.environment.dataDir, 'mappings')]);
+  #bind(files: ReadonlyMap<string, Texts>): ShippedDocument[] {
     const shelf = shelfOf(new Map([...files].map(([name, { text }]) => [name, text])));
     return [...files].flatMap(([name, texts]) => {
       const { bundle, loaded } = bindBundle(name, texts, shelf);

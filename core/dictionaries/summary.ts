@@ -2,7 +2,7 @@
 import type { DictionarySummary } from '#core/contract/api/dictionaries.ts';
 import type { DocumentKind } from './bundle.ts';
 import type { CheckReport } from './check-document.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, noFacts } from './facts.ts';
 
 interface Standing {
   readonly name: string;
@@ -22,25 +22,29 @@ export function summaryOf(
   { name, kind, head, draft, report }: Standing,
   around: { readonly author: string; readonly shipped: number; readonly losses: number },
 ): DictionarySummary {
-  const facts = head?.facts ?? report?.facts;
-  const problems = report?.problems ?? [];
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const { object, entity, title, rules } = head?.facts ?? report?.facts ?? noFacts;
+  const isOwn = head !== null && head.origin !== 'shipped';
   return {
     name,
     kind,
     connector: name.split('/')[0] ?? '',
-    object: facts?.object ?? null,
-    entity: facts?.entity ?? null,
-    title: facts?.title ?? {},
-    rules: facts?.rules ?? 0,
-    liveVersion: head?.version ?? null,
-    origin: head?.origin ?? null,
-    shippedIsNewer: head !== null && head.origin !== 'shipped' && around.shipped > head.version,
+    object,
+    entity,
+    title,
+    rules,
+    ...(head === null ? notLive : { liveVersion: head.version, origin: head.origin }),
+    shippedIsNewer: isOwn && around.shipped > head.version,
     draft: draft === null ? null : { updatedAt: draft.updatedAt.toISOString(), updatedBy: around.author },
-    errors,
-    warnings: problems.length - errors,
-    tests: report?.tests ?? 0,
-    failedTests: report?.failedTests.length ?? 0,
+    ...countsOf(report),
     losses: around.losses,
   };
+}
+
+const notLive = { liveVersion: null, origin: null };
+
+function countsOf(report: CheckReport | null) {
+  if (report === null) return { errors: 0, warnings: 0, tests: 0, failedTests: 0 };
+  const { problems, tests, failedTests } = report;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: problems.length - errors, tests, failedTests: failedTests.length };
 }

@@ -22,5 +22,5 @@ async function run({ task, ask }: TaskOrder): Promise<TaskReply> {
 }
 
 parentPort?.on('message', (order: TaskOrder) => {
-  void run(order).then((reply) => parentPort?.postMessage(reply));
+  void run(order).then((reply) => parentPort?.postMessage(reply, []));
 });

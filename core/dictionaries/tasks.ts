@@ -2,13 +2,17 @@
  * Work on documents that may take long, because people write the documents: it runs on a thread of its own. Arguments and
  * answers cross threads, so they are plain data.
  */
+import type { MappingTrace } from '#core/contract/mapping.ts';
 import { applyEdit, applyEdits, type Edit } from '#mappings/language/edit.ts';
 import { bindBundle, type Bundle, hashOf, kindOf, loadBundle, shelfOf, type Texts } from './bundle.ts';
-import { type CheckReport, checkDocument, type RecordSide } from './check-document.ts';
+import { type CheckReport, checkDocument, compileLoaded, type RecordSide } from './check-document.ts';
+import { type DiffAsk, diffDocuments } from './diff-documents.ts';
 import { factsOf } from './facts.ts';
 import { preview, type PreviewAsk } from './preview.ts';
 import { type SuggestAsk, suggestFor } from './suggest-rules.ts';
+import type { Surroundings } from './surroundings.ts';
 import { testSamples } from './test-samples.ts';
+import { type Sample, traceSample } from './trace.ts';
 
 export interface CheckAsk {
   readonly name: string;
@@ -31,6 +35,12 @@ export interface RebindAsk {
   readonly bundle: Bundle;
   readonly version: number;
   readonly former: Bundle | null;
+}
+export interface TraceAsk {
+  readonly name: string;
+  readonly bundle: Bundle;
+  readonly sample: Sample;
+  readonly around: Surroundings;
 }
 export interface Bound {
   readonly bundle: Bundle;
@@ -61,6 +71,12 @@ export const tasks = {
   },
   testSamples: ({ name, text, tests, live }: TextsAsk) =>
     testSamples(bindBundle(name, { text, tests }, shelfOf(live)).loaded),
+  /** Null when the bundle cannot be read any more. */
+  trace({ name, bundle, sample, around }: TraceAsk): MappingTrace | null {
+    const compiled = compileLoaded(loadBundle(name, bundle), around);
+    return compiled === null ? null : traceSample(compiled, sample);
+  },
+  diff: (ask: DiffAsk) => diffDocuments(ask),
   suggest: (ask: SuggestAsk) => suggestFor(ask),
   edit: ({ text, edits }: { text: string; edits: readonly Edit[] }): string => applyEdits(text, edits),
 };

@@ -1,11 +1,16 @@
 import type { CompiledDictionary } from '#mappings/language/compile.ts';
+import type { Bundle } from './bundle.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A version compiled for a place. Whoever holds it keeps it to the end of the work in hand. */
 export interface VersionInForce {
   readonly name: string;
   readonly version: number;
-  readonly connector: string;
+  readonly bundle: Bundle;
+  readonly around: Surroundings;
   readonly compiled: CompiledDictionary;
+  /** Has steps that put their thread to sleep, so it is never run where calls wait to be shown. */
+  readonly isSlow: boolean;
 }
 
 /** `hubspot/call v3`: what is stored beside values to say which dictionary made them. */

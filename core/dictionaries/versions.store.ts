@@ -100,6 +100,22 @@ export class VersionsStore {
     return Map.groupBy(rows, ({ name }) => name);
   }
 
+  async shippedFingerprint(tenantId: string): Promise<string | null> {
+    const rows: { fingerprint: string }[] = await this.dataSource.query(
+      'select fingerprint from dictionary_shipped where tenant_id = $1',
+      [tenantId],
+    );
+    return rows[0]?.fingerprint ?? null;
+  }
+
+  async setShippedFingerprint(tenantId: string, fingerprint: string, manager: EntityManager): Promise<void> {
+    await manager.query(
+      `insert into dictionary_shipped (tenant_id, fingerprint) values ($1, $2)
+       on conflict (tenant_id) do update set fingerprint = excluded.fingerprint`,
+      [tenantId, fingerprint],
+    );
+  }
+
   async newestVersion(tenantId: string, name: string, manager: EntityManager): Promise<number> {
     const rows: { newest: number | null }[] = await manager.query(
       'select max(version) as newest from dictionary_version where tenant_id = $1 and name = $2',

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
+  describeObject,
   editDocument,
   importTemplate,
   listSteps,
@@ -8,6 +9,7 @@ import {
 } from '#core/contract/api/dictionaries.ts';
 import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import { Handles } from '#core/platform/http/handles.ts';
+import { documentAt } from './document-at.ts';
 import { Workbench } from './workbench.service.ts';
 
 @Controller()
@@ -27,6 +29,11 @@ export class WorkbenchController {
   @Handles(suggestRules)
   suggest({ body }: RouteInput<typeof suggestRules>): Promise<RouteOutput<typeof suggestRules>> {
     return this.workbench.suggest(body);
+  }
+
+  @Handles(describeObject)
+  fields({ params }: RouteInput<typeof describeObject>): RouteOutput<typeof describeObject> {
+    return this.workbench.fields(documentAt(params));
   }
 
   @Handles(listSteps)

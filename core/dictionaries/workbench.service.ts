@@ -1,6 +1,7 @@
 /** What the screen asks while a dictionary is written. Nothing here is stored. */
 import { Inject, Injectable } from '@nestjs/common';
 import type {
+  describeObject,
   editDocument,
   importTemplate,
   listSteps,
@@ -50,6 +51,12 @@ export class Workbench {
     return { items: await this.offThread.run('suggest', { ...body, live: this.live.texts() }) };
   }
 
+  fields(name: string): RouteOutput<typeof describeObject> {
+    const known = this.descriptions.of(name);
+    if (known !== null) return { source: 'shipped', ...known };
+    return { source: 'none', name: this.live.document(name)?.object ?? name.split('/')[1] ?? '', fields: [] };
+  }
+
   steps(): RouteOutput<typeof listSteps> {
     return { items: stepGuide() };
   }
@@ -63,7 +70,7 @@ export class Workbench {
 function assertTimeZone(timeZone: string | null): void {
   if (timeZone === null) return;
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    Intl.DateTimeFormat('en', { timeZone }).format(0);
   } catch {
     throw new HubError('input.invalid', `"${timeZone}" is no time zone. Write one like Europe/Berlin.`, {
       field: 'timeZone',

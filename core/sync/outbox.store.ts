@@ -280,9 +280,7 @@ async function settleRows(manager: EntityManager, rows: readonly SettledRow[], n
     message: row.error?.message.slice(0, 2000) ?? null,
     field: row.error?.field ?? null,
     fingerprint: row.error?.fingerprint ?? null,
-    dictionary: row.made?.dictionary ?? null,
-    rules: row.made?.rules ?? null,
-    region: row.made?.region ?? null,
+    ...madeColumns(row.made),
   }));
   await manager.query(
     `update outbox_write o set
@@ -298,6 +296,12 @@ async function settleRows(manager: EntityManager, rows: readonly SettledRow[], n
      where o.id = s.id and o.state in ${owedStates}`,
     [JSON.stringify(flat), nowMs],
   );
+}
+
+function madeColumns(made: Making | null) {
+  if (made === null) return { dictionary: null, rules: null, region: null };
+  const { dictionary, rules, region } = made;
+  return { dictionary, rules, region };
 }
 
 async function moveLinks(
