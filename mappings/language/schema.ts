@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entityKind } from '#core/contract/entities.ts';
+import type { StepKind } from './step.ts';
 import { stepKinds } from './steps.ts';
 
 const name = z.string().min(1).max(200);
@@ -74,11 +75,28 @@ export const headSchema = z.strictObject({
 });
 export type DictionaryHead = z.output<typeof headSchema>;
 
+/** What a step promises, beside its arguments: editors show the description, tools may read the rest. */
+function declarationOf(kind: StepKind): Record<string, unknown> {
+  return {
+    description: kind.summary,
+    examples: kind.examples.filter((example) => typeof example === 'object'),
+    'x-takes': kind.input,
+    'x-gives': kind.output,
+    'x-null': kind.nulls,
+    'x-wayBack': wayBackOf(kind),
+  };
+}
+
+/** In the words of the guide: whether undoing a step gives the value, a tidy one, a coarser one, or nothing. */
+export function wayBackOf(kind: StepKind): string {
+  return { exact: 'exact', normalising: 'tidy', coarse: 'coarser', lossy: 'none', depends: 'by argument' }[
+    kind.fidelity
+  ];
+}
+
 /** The whole format for editors: `$schema` for dictionary files, with every step and its arguments spelled out. */
 export function dictionaryJsonSchema(): object {
-  const calls = stepKinds.map((kind) =>
-    z.strictObject({ [kind.name]: kind.written }).meta({ description: kind.summary }),
-  );
+  const calls = stepKinds.map((kind) => z.strictObject({ [kind.name]: kind.written }).meta(declarationOf(kind)));
   const bare = stepKinds
     .filter((kind) => !kind.needsArgs)
     .map((kind) => z.literal(kind.name).meta({ description: kind.summary }));

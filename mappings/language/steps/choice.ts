@@ -16,14 +16,19 @@ import { buildValueTable, type Column, inlineTableSchema, type ValueTable } from
 const values = defineStep({
   name: 'values',
   summary: 'Translates through a two-way value table: a shared one by name, or rows written in place.',
-  args: z.strictObject({
-    table: z.string().optional(),
-    rows: inlineTableSchema.shape.rows.optional(),
-    ignoreCase: z.boolean().default(true),
-    default: inlineTableSchema.shape.default,
-    /** What becomes of a value that has no row: a fault (see onError), itself, or the table's default. */
-    unlisted: z.enum(['fault', 'keep']).default('fault'),
-  }),
+  args: z
+    .strictObject({
+      table: z.string().optional(),
+      rows: inlineTableSchema.shape.rows.optional(),
+      ignoreCase: z.boolean().default(true),
+      default: inlineTableSchema.shape.default,
+      /** What becomes of a value that has no row: a fault (see onError), itself, or the table's default. */
+      unlisted: z.enum(['fault', 'keep']).default('fault'),
+    })
+    .refine((args) => args.table !== undefined || args.rows !== undefined, {
+      path: ['table'],
+      message: 'names a table, or rows stand in its place',
+    }),
   short: 'table',
   input: 'scalar',
   output: 'any',

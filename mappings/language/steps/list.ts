@@ -95,7 +95,7 @@ const template = defineStep({
 
 const first = defineStep({
   name: 'first',
-  summary: 'Gives the first element of a list; the way back makes a list of one.',
+  summary: 'Gives the first element of a list.',
   args: noArguments,
   input: 'list',
   output: 'any',
