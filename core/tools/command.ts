@@ -1,4 +1,6 @@
 /** The shape of every subcommand of `tieline`, and what it may touch. */
+import type { Readable } from 'node:stream';
+
 export interface CommandIo {
   /** Writes one line to standard output. */
   out(line: string): void;
@@ -6,6 +8,20 @@ export interface CommandIo {
   err(line: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Standard input; the process's own when absent. */
+  readonly input?: Readable;
+  /** Resolves when standard output can take more; commands with long output wait for it now and then. */
+  drained?(): Promise<void>;
+  /** The terminal behind standard error, for progress; absent when nobody watches. */
+  readonly screen?: Screen;
+}
+
+export interface Screen {
+  readonly columns: number;
+  /** Whether standard output is shown on it too. */
+  readonly isOutput: boolean;
+  /** Writes as it is, without a line end. */
+  draw(text: string): void;
 }
 
 export interface Command {

@@ -5,16 +5,18 @@ import type { LossEvent, TraceRow } from '#mappings/language/run.ts';
 import { StepFault } from '#mappings/language/step.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { chooseOne, openFor } from './map-library.ts';
-import { readRecords } from './map-records.ts';
+import { forEachRecord } from './map-each.ts';
 import type { MapVerb } from './map-verb.ts';
 import { parseOptions } from './options.ts';
 
-const shape = '<dictionary> [<records>] [--write] [--region CN] [--time-zone Asia/Shanghai] [--json]';
+const shape = `<dictionary> [<records>] [--write] [--region CN] [--time-zone Asia/Shanghai]
+                    [--strict] [--folder <dir>] [--json]`;
 
 export const run: MapVerb = {
   name: 'run',
   usage: `tieline map run   ${shape}`,
-  notes: 'run and trace go from record to entity, with --write from entity to record; 1 when a record cannot be used.',
+  notes: `run and trace go from record to entity, with --write from entity to record. They end with 1 when a line cannot be read or
+its result cannot be used (--strict: when anything was lost); the other lines are mapped all the same.`,
   run: (args, io) => runCommand(callOf(args, false), io),
 };
 
@@ -28,6 +30,7 @@ function callOf(args: readonly string[], isTrace: boolean): RunCall {
   const { values, positionals } = parseOptions(args, {
     folder: { type: 'string' },
     write: { type: 'boolean' },
+    strict: { type: 'boolean' },
     region: { type: 'string' },
     'time-zone': { type: 'string' },
   });
@@ -40,6 +43,7 @@ function callOf(args: readonly string[], isTrace: boolean): RunCall {
     folder: values.folder,
     write: values.write === true,
     trace: isTrace,
+    strict: values.strict === true,
     json: values.json === true,
     region: values.region,
     timeZone: values['time-zone'],
@@ -52,6 +56,7 @@ interface RunCall {
   readonly folder: string | undefined;
   readonly write: boolean;
   readonly trace: boolean;
+  readonly strict: boolean;
   readonly json: boolean;
   readonly region: string | undefined;
   readonly timeZone: string | undefined;
@@ -70,22 +75,23 @@ async function runCommand(call: RunCall, io: CommandIo): Promise<number> {
     ...(call.region === undefined ? {} : { region: call.region }),
     ...(call.timeZone === undefined ? {} : { timeZone: call.timeZone }),
   });
-  let failed = false;
-  for await (const record of readRecords(call.file, io)) {
+  let isBad = false;
+  const print = (record: JsonObject, line: number): void => {
     const result = mapOne(compiled, record, call);
-    failed ||= result.events.some((event) => event.kind === 'failed');
-    if (call.trace && !call.json) for (const line of traceLines(compiled, result, call.write)) io.out(line);
-    else io.out(JSON.stringify(result));
-  }
-  return failed ? 1 : 0;
+    isBad ||= call.strict ? result.events.length > 0 : result.events.some((event) => event.kind === 'failed');
+    if (call.trace && !call.json) for (const text of traceLines(compiled, result, call.write)) io.out(text);
+    else io.out(JSON.stringify(call.json ? { line, ...result } : result));
+  };
+  const { faults } = await forEachRecord(call.file, io, { json: call.json, printsAlong: true, visit: print });
+  return isBad || faults > 0 ? 1 : 0;
 }
-
-type Result = { readonly events: readonly LossEvent[]; readonly rows?: readonly TraceRow[] };
 
 function mapOne(compiled: CompiledDictionary, record: JsonObject, call: RunCall): Result {
   if (call.trace) return call.write ? compiled.traceWrite(record) : compiled.traceRead(record);
   return call.write ? compiled.write(record) : compiled.read(record);
 }
+
+type Result = { readonly events: readonly LossEvent[]; readonly rows?: readonly TraceRow[] };
 
 function traceLines(compiled: CompiledDictionary, result: Result, isWrite: boolean): string[] {
   const lines = (result.rows ?? []).map((row) => {

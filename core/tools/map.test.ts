@@ -80,5 +80,5 @@ test('wrong calls say what is meant', async () => {
   await expect(run('lnt')).rejects.toThrow(UsageError);
   await expect(run('run')).rejects.toThrow(/one dictionary/);
   await expect(run('test', 'hubspot/contakt')).rejects.toThrow(/hubspot\/contact/);
-  await expect(run('run', 'hubspot/contact', 'broken.yaml')).rejects.toThrow(/broken.yaml line 1 is not JSON/);
+  await expect(run('run', 'hubspot/contact', 'missing.ndjson')).rejects.toThrow(/no file missing.ndjson/);
 });
