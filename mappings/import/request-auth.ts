@@ -13,7 +13,10 @@ export function authHeaders({ auth }: RestConnection, values: Values): Rendered[
   }
   if (auth.kind === 'bearer') return [['Authorization', `Bearer ${renderPlain(auth.token, values)}`]];
   if (auth.kind === 'apiKey' && auth.in === 'header') return renderPairs([auth], values);
-  if (auth.kind === 'step' && auth.header !== undefined) return renderPairs([auth.header], values);
+  if (auth.kind === 'step' && auth.header !== undefined) {
+    // The step that signs in knows neither yet.
+    return renderPairs([auth.header], values).filter(([name, value]) => name !== '' && value !== '');
+  }
   const token = auth.kind === 'oauth2' ? spell(values.values.get('AccessToken')) : '';
   return token === '' ? [] : [['Authorization', `Bearer ${token}`]];
 }

@@ -3,6 +3,7 @@ import { sampleCall } from '../dictionary/calls.ts';
 import type { RestConnectionInput } from '../rest-connection.ts';
 import { chainOf, namesGivenBy, namesInStep } from '../step-names.ts';
 import type { UsedNames } from '../template/names.ts';
+import type { Place } from '../findings.ts';
 import type { Scope } from './scope.ts';
 import { callDirections, callTypes } from './call-words.ts';
 import { takeValueMaps } from './value-maps.ts';
@@ -14,6 +15,8 @@ interface Journaling {
   readonly steps: Steps;
   readonly first: readonly string[];
   readonly scope: Scope;
+  /** Of the scenario, for findings. */
+  readonly place: Place;
 }
 
 export interface CallFacts {
@@ -72,7 +75,7 @@ const sources: Readonly<Record<string, Omit<CallFact, 'name'>>> = {
 };
 
 /** What the hub must know of a call to run the journaling steps. */
-export function callFacts({ steps, first, scope }: Journaling): CallFacts {
+export function callFacts({ steps, first, scope, place }: Journaling): CallFacts {
   const maps = takeValueMaps(steps, first);
   const names = namesOf(maps.steps, first);
   // The owner may put any variable into a text that is a template.
@@ -86,7 +89,7 @@ export function callFacts({ steps, first, scope }: Journaling): CallFacts {
   const facts = [...asked].flatMap((name): CallFact[] => {
     const source = sources[name];
     if (source === undefined) return [];
-    if (source.sample === undefined && names.value.has(name)) reportNobody(name, String(source.to), scope);
+    if (source.sample === undefined && names.value.has(name)) reportNobody(name, String(source.to), { scope, place });
     return [{ name, ...source }];
   });
   const value = "{{#if CallDirection == 'Outbound'}}{{ ToNumber }}{{else}}{{ FromNumber }}{{/if}}";
@@ -107,14 +110,10 @@ function namesOf(steps: Steps, first: readonly string[]): UsedNames {
   return names;
 }
 
-function reportNobody(name: string, to: string, scope: Scope): void {
-  scope.findings.lost(
-    'variable.noSource',
-    { line: 1, column: 1, path: 'Crm/Scenarios/Scenario[ReportCall]' },
-    {
-      what: `[${name}]`,
-      why: 'The hub has no such value of a call, so it stays empty.',
-      mend: `Fill the activity's ${to}, or change the rule of ${name} in calls.yaml.`,
-    },
-  );
+function reportNobody(name: string, to: string, at: Pick<Journaling, 'scope' | 'place'>): void {
+  at.scope.findings.lost('variable.noSource', at.place, {
+    what: `[${name}]`,
+    why: 'The hub has no such value of a call, so it stays empty.',
+    mend: `Fill the activity's ${to}, or change the rule of ${name} in calls.yaml.`,
+  });
 }

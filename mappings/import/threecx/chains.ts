@@ -1,4 +1,4 @@
-import type { OperationName, RestConnectionInput } from '../rest-connection.ts';
+import { type OperationName, operationNames, type RestConnectionInput } from '../rest-connection.ts';
 import { attribute, childNamed, placeOf, type XmlElement } from '../xml/element.ts';
 import { isFlowLookup, operationOf, stepNameOf } from './operations.ts';
 import { readScenario } from './scenario.ts';
@@ -40,17 +40,13 @@ function preferClient(known: { first: string[] }, name: string, scenario: XmlEle
   });
 }
 
-interface Chains {
-  readonly steps: Steps;
-}
-
 /** Every step an operation or the sign-in reaches. */
 export function readChains(
   scenarios: readonly XmlElement[],
   starts: readonly string[],
   scope: Scope,
   signIn: readonly string[],
-): Chains {
+): Steps {
   const byName = new Map<string, XmlElement>();
   for (const scenario of scenarios) {
     const name = safeName(stepNameOf(attribute(scenario, 'Id')));
@@ -58,11 +54,19 @@ export function readChains(
   }
   const steps: Steps = {};
   for (const start of starts) readChain(start, byName, steps, scope);
-  for (const start of starts.filter((name) => steps[name] === undefined)) {
-    steps[start] = { method: 'GET', url: 'https://unusable.invalid/', skipIf: 'true', title: 'could not be carried' };
-  }
   reportUnreached(scenarios, steps, scope, signIn);
-  return { steps };
+  return steps;
+}
+
+/** Only what begins with a step that could be carried. */
+export function usableOperations(operations: Operations, steps: Steps): Operations {
+  const usable: Operations = {};
+  for (const name of operationNames) {
+    const operation = operations[name];
+    const first = operation?.first.filter((each) => steps[each] !== undefined) ?? [];
+    if (operation !== undefined && first.length > 0) usable[name] = { ...operation, first };
+  }
+  return usable;
 }
 
 function readChain(start: string, byName: ReadonlyMap<string, XmlElement>, steps: Steps, scope: Scope): void {
@@ -123,15 +127,19 @@ function reportUnreached(
     if ((name !== null && steps[name] !== undefined && !isDouble) || signIn.includes(id)) continue;
     if (operationOf(id) !== null && !isDouble) continue;
     const isFlow = isFlowLookup(id);
-    scope.findings.lost(isFlow ? 'scenario.unsupported' : 'scenario.unreachable', placeOf(scenario, pathOf(id)), {
-      what: id,
-      why: isFlow
-        ? 'It answers questions of a call flow inside the exchange.'
-        : isDouble
-          ? 'Another scenario has the same id.'
-          : 'No operation and no other scenario leads to it.',
-      mend: isFlow ? 'Ask the hub from the flow instead.' : 'Leave it out, or name it as Next somewhere.',
-    });
+    scope.findings.lost(
+      isFlow ? 'scenario.unsupported' : 'scenario.unreachable',
+      placeOf(scenario, pathOf(stepNameOf(id))),
+      {
+        what: stepNameOf(id),
+        why: isFlow
+          ? 'It answers questions of a call flow inside the exchange.'
+          : isDouble
+            ? 'Another scenario has the same id.'
+            : 'No operation and no other scenario leads to it.',
+        mend: isFlow ? 'Ask the hub from the flow instead.' : 'Leave it out, or name it as Next somewhere.',
+      },
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import type { RestConnection, RestConnectionInput } from '../rest-connection.ts'
 import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
 import { readAuthentication } from './authentication.ts';
 import { callFacts } from './call-facts.ts';
-import { chooseOperations, readChains } from './chains.ts';
+import { chooseOperations, readChains, usableOperations } from './chains.ts';
 import { findParameters, readParameters } from './parameters.ts';
 import { declareVariables } from './scenario.ts';
 import { Scope } from './scope.ts';
@@ -20,17 +20,17 @@ export function importThreeCx(root: XmlElement): Imported {
   const parameters = findParameters(root, scope);
   const scenarios = childrenNamed(childNamed(root, 'Scenarios'), 'Scenario');
   for (const scenario of scenarios) declareVariables(scenario, scope);
-  const { auth, scenarios: signIn } = readAuthentication(root, scope);
-  const operations = chooseOperations(scenarios, signIn, scope);
-  const starts = [
-    ...Object.values(operations).flatMap((each) => each.first),
-    ...(auth.kind === 'step' ? [auth.step] : []),
-  ];
-  const chains = readChains(scenarios, starts, scope, signIn);
+  const { auth: wantedAuth, scenarios: signIn } = readAuthentication(root, scope);
+  const wanted = chooseOperations(scenarios, signIn, scope);
+  const signInSteps = wantedAuth.kind === 'step' ? [wantedAuth.step] : [];
+  const starts = [...Object.values(wanted).flatMap((each) => each.first), ...signInSteps];
+  const { baseUrl, steps } = withBaseUrl(readChains(scenarios, starts, scope, signIn));
+  const operations = usableOperations(wanted, steps);
+  const auth = signInSteps.every((name) => steps[name] !== undefined) ? wantedAuth : ({ kind: 'none' } as const);
   const number = readNumber(root, scope);
-  const { baseUrl, steps } = withBaseUrl(chains.steps);
-  const calls =
-    operations.reportCall === undefined ? null : callFacts({ steps, first: operations.reportCall.first, scope });
+  const journal = scenarios.find((scenario) => attribute(scenario, 'Id') === 'ReportCall') ?? root;
+  const place = placeOf(journal, 'Crm/Scenarios/Scenario[ReportCall]');
+  const calls = callFacts({ steps, first: operations.reportCall?.first ?? [], scope, place });
   return assemble({
     draft: {
       format: 'tieline-rest-connection',
@@ -43,10 +43,10 @@ export function importThreeCx(root: XmlElement): Imported {
       auth,
       number,
       maxConcurrentRequests: readConcurrency(root),
-      operations: withDerived(operations, calls?.derive ?? []),
-      steps: calls?.steps ?? steps,
+      operations: withDerived(operations, calls.derive),
+      steps: calls.steps,
     },
-    facts: calls?.facts ?? [],
+    facts: calls.facts,
     findings,
   });
 }

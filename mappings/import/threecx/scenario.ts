@@ -87,7 +87,7 @@ function ruleOf(rule: XmlElement, path: string, scope: Scope): RuleInput | null 
 function answerPathOf(text: string, path: string, element: XmlElement, scope: Scope): string | null {
   const trimmed = text.trim();
   try {
-    if (/[[\]*$@]/u.test(trimmed)) throw new TemplateFault('it is no path of names and dots', 0);
+    if (/[[\]*$]/u.test(trimmed)) throw new TemplateFault('it is no path of names and dots', 0);
     parseAnswerPath(trimmed);
     return trimmed;
   } catch (thrown) {
