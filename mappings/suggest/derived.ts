@@ -12,6 +12,7 @@ export interface Derived {
   readonly from: readonly string[];
   readonly value?: JsonValue;
   readonly steps: readonly StepSpec[];
+  readonly back?: readonly StepSpec[];
   readonly direction: 'both' | 'read' | 'write';
   readonly confidence: number;
   readonly reasons: readonly Reason[];
@@ -99,12 +100,10 @@ function domains({ chosen }: Found, isFree: (path: string) => boolean): Derived[
 function loneValues(found: Found, isFree: (path: string) => boolean): Derived[] {
   const used = new Set(found.chosen.map(({ field }) => field.name));
   return [...found.targets.values()]
-    .filter(({ path, values, required }) => required && values.length === 1 && isFree(path))
+    .filter(({ path }) => isFree(path))
+    .filter(isLone)
     .map(({ path, values: [value = ''] }) => {
-      const teller = found.fields
-        .filter((field) => field.readOnly !== true && !used.has(field.name) && !found.isFieldTaken(field.name))
-        .filter((field) => sayingCall(field) !== undefined)
-        .toSorted((left, right) => (right.values?.length ?? 0) - (left.values?.length ?? 0))[0];
+      const teller = tellerOf(found.fields.filter(({ name }) => !used.has(name) && !found.isFieldTaken(name)));
       const reason: Reason = { kind: 'type', detail: `${path} must be there and has one value only` };
       if (teller === undefined) {
         return { to: [path], from: [], value, steps: [], direction: 'read', confidence: 0.95, reasons: [reason] };
@@ -117,4 +116,23 @@ function loneValues(found: Found, isFree: (path: string) => boolean): Derived[] 
       const steps = [{ values: { rows } }];
       return { to: [path], from: [teller.name], steps, direction: 'both', confidence: 0.7, reasons: [reason, told] };
     });
+}
+
+function isLone({ required, values }: Target): boolean {
+  return required && values.length === 1;
+}
+
+/** The list that tells calls from other records; the longest of several, as the finer one. */
+function tellerOf(fields: readonly DescribedField[]): DescribedField | undefined {
+  return fields
+    .filter((field) => field.readOnly !== true && sayingCall(field) !== undefined)
+    .toSorted((left, right) => (right.values?.length ?? 0) - (left.values?.length ?? 0))[0];
+}
+
+/** That list is not spent on a name below `custom`. */
+export function keepingTeller(candidates: readonly Candidate[], found: Omit<Found, 'chosen'>): readonly Candidate[] {
+  if (![...found.targets.values()].some((target) => isLone(target) && !found.isTargetTaken(target.path)))
+    return candidates;
+  const teller = tellerOf(found.fields.filter(({ name }) => !found.isFieldTaken(name)));
+  return candidates.filter(({ field, target }) => !target.isCustom || field !== teller);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Dictionary, loadDictionary } from '#mappings/language/dictionary.ts';
 import { openLibrary } from '#mappings/language/library.ts';
-import { filesOf, learnedPhrases, learnFrom } from './learned.ts';
+import { filesOf, isOfUse, learnFrom } from './learned.ts';
 
 function dictionary(connector: string, object: string, rules: string, parent?: Dictionary): Dictionary {
   const above = parent === undefined ? '' : `extends: ${parent.connector}/${parent.object}\n`;
@@ -35,14 +35,13 @@ test('composites and constants teach nothing', () => {
   expect(learnFrom([loadDictionary(text, { file: 'a/b.yaml' })], { object: 'x' })).toEqual([]);
 });
 
-test('names below custom are learned for the same entity only', () => {
+test('names below custom are learned for the same entity or connector only', () => {
   const learned = learnFrom([dictionary('a', 'b', '{ custom.shoeSize: Shoe, jobTitle: Beruf }')], { object: 'x' });
-  const known = new Set(['custom.shoeSize', 'jobTitle']);
-  expect(learnedPhrases(learned, 'contact', known).map(({ target }) => target)).toEqual([
-    'custom.shoeSize',
-    'jobTitle',
-  ]);
-  expect(learnedPhrases(learned, 'account', known).map(({ target }) => target)).toEqual(['jobTitle']);
+  const useful = (asked: Parameters<typeof isOfUse>[1]) =>
+    learned.filter((rule) => isOfUse(rule, asked)).map(({ to }) => to);
+  expect(useful({ entity: 'contact' })).toEqual(['custom.shoeSize', 'jobTitle']);
+  expect(useful({ entity: 'account', connector: 'a' })).toEqual(['custom.shoeSize', 'jobTitle']);
+  expect(useful({ entity: 'account', connector: 'c' })).toEqual(['jobTitle']);
 });
 
 test('no shipped dictionary is taught by a file of its own', () => {

@@ -1,4 +1,5 @@
 /** How well the words of a field say a target: shared words, weighed by how much they tell, against all words of both. */
+import type { StepSpec } from '#mappings/language/step.ts';
 import type { Lexicon } from './words.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,6 +11,13 @@ export interface Phrase {
   readonly strength: number;
   readonly kind: 'name' | 'synonym' | 'learned';
   readonly origin?: string;
+  /** The rule another object of the same connector has for a field of this name. */
+  readonly sibling?: {
+    readonly from: string;
+    readonly steps: readonly StepSpec[];
+    readonly back: readonly StepSpec[] | null;
+    readonly direction: string;
+  };
 }
 export interface NameMatch {
   readonly phrase: Phrase;

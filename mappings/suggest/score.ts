@@ -2,7 +2,7 @@
 import type { DescribedField } from '#core/contract/connector.ts';
 import type { FieldType } from '#core/contract/entities.ts';
 import type { RuleSuggestion } from '#core/contract/mapping.ts';
-import type { NameIndex, NameMatch } from './name-index.ts';
+import type { NameIndex, NameMatch, Phrase } from './name-index.ts';
 import { givenAway, profileOf, sampleFit, type SampleProfile } from './sample-profile.ts';
 import type { Target } from './targets.ts';
 import { customFit, typeFit } from './type-fit.ts';
@@ -20,6 +20,8 @@ export interface Candidate {
   readonly profile: SampleProfile;
   readonly words: readonly string[];
   readonly values: ValueDraft | null;
+  /** The rule of another object of the same connector for a field of the very same name. */
+  readonly sibling: NonNullable<Phrase['sibling']> | null;
 }
 export interface ScoreContext {
   readonly index: NameIndex;
@@ -81,7 +83,15 @@ interface Weighed {
   readonly words: readonly string[];
 }
 
-function weigh({ field, target, match, nothing, profile, words }: Weighed, context: ScoreContext): Candidate {
+function weigh(weighed: Weighed, context: ScoreContext): Candidate {
+  const { field, target, match, profile, words } = weighed;
+  const { sibling = null } = match.phrase;
+  if (sibling === null || sibling.from !== field.name) return weighAnew(weighed, context);
+  const score = Math.min(1, match.score) * standing(field) * (target.isCustom ? 0.75 : 1);
+  return { field, target, score, reasons: [reasonOf(match, field)], profile, words, values: null, sibling };
+}
+
+function weighAnew({ field, target, match, nothing, profile, words }: Weighed, context: ScoreContext): Candidate {
   const values = valuesFor(field, target, profile, context.knowledge);
   const type = target.isCustom ? customFit(target.type, field.type) : typeFit(target.type, field.type);
   const samples = target.isCustom ? 1 : sampleFit(target.type, profile);
@@ -99,7 +109,8 @@ function weigh({ field, target, match, nothing, profile, words }: Weighed, conte
   if (!target.isCustom && type >= 0.9) reasons.push({ kind: 'type', detail: `both are ${target.type}` });
   if (samples > 1) reasons.push({ kind: 'samples', detail: `its samples look like ${target.type}` });
   if (values !== null) reasons.push({ kind: 'samples', detail: values.detail });
-  return { field, target, score: Math.min(1, score * (target.isCustom ? 0.75 : 1)), reasons, profile, words, values };
+  const capped = Math.min(1, score * (target.isCustom ? 0.75 : 1));
+  return { field, target, score: capped, reasons, profile, words, values, sibling: null };
 }
 
 function valuesFor(
@@ -164,5 +175,5 @@ function fromSamples(field: DescribedField, profile: SampleProfile, context: Sco
     typed !== null && profile.count === 0
       ? { kind: 'type', detail: `its type is ${field.type}` }
       : { kind: 'samples', detail };
-  return [{ field, target, score, reasons: [reason], profile, words: [], values: null }];
+  return [{ field, target, score, reasons: [reason], profile, words: [], values: null, sibling: null }];
 }

@@ -1,4 +1,5 @@
 /** The steps and the direction a rule of the dictionary needs for what its field holds. */
+import type { DescribedField } from '#core/contract/connector.ts';
 import type { EntityKind } from '#core/contract/entities.ts';
 import type { StepSpec } from '#mappings/language/step.ts';
 import type { SampleProfile } from './sample-profile.ts';
@@ -7,6 +8,7 @@ import { inUnit, unitOf, wantedUnit } from './units.ts';
 
 export interface Shape {
   readonly steps: readonly StepSpec[];
+  readonly back?: readonly StepSpec[];
   readonly direction: 'both' | 'read';
 }
 
@@ -17,11 +19,23 @@ export interface Surroundings {
 }
 
 export function shapeOf(candidate: Candidate, around: Surroundings): Shape {
-  const { steps, direction } = stepsFor(candidate, around);
+  const { direction, ...shape } =
+    candidate.sibling === null ? stepsFor(candidate, around) : asSibling(candidate, candidate.sibling);
   const { readOnly, type } = candidate.field;
   // A second element moves up when there is no first, so that it cannot be written back to where it came from.
   const isOneWay = readOnly === true || type === 'list' || type === 'object' || candidate.target.path.includes('[1]');
-  return { steps, direction: isOneWay ? 'read' : direction };
+  return { ...shape, direction: isOneWay ? 'read' : direction };
+}
+
+/** The steps of the sibling's rule, with the length of this field. */
+function asSibling({ field }: Candidate, { steps, back, direction }: NonNullable<Candidate['sibling']>): Shape {
+  const isLimit = (step: StepSpec): boolean => typeof step === 'object' && 'limit' in step;
+  const limits = steps.some(isLimit) ? limitOf(field) : [];
+  return {
+    steps: [...steps.filter((step) => !isLimit(step)), ...limits],
+    ...(back === null ? {} : { back }),
+    direction: direction === 'read' ? 'read' : 'both',
+  };
 }
 
 const two = (...steps: StepSpec[]): Shape => ({ steps, direction: 'both' });
@@ -78,8 +92,11 @@ function textSteps({ field, target, profile }: Candidate): Shape {
   if (field.type === 'number') return two('text');
   if (field.type === 'picklist' || field.type === 'reference') return two('blankToNull');
   const tidy = target.path.endsWith('Id') ? [] : [severalLines.has(target.path) ? 'trim' : 'collapse'];
-  const { maxLength = longText } = field;
-  return two(...tidy, 'blankToNull', ...(maxLength > 0 && maxLength < longText ? [{ limit: maxLength }] : []));
+  return two(...tidy, 'blankToNull', ...limitOf(field));
+}
+
+function limitOf({ maxLength = longText }: DescribedField): StepSpec[] {
+  return maxLength > 0 && maxLength < longText ? [{ limit: maxLength }] : [];
 }
 
 function dateStep({ field, profile, words }: Candidate): StepSpec {

@@ -82,6 +82,17 @@ describe('what is proposed', () => {
   });
 });
 
+test('another object of the same connector gives its rule for a field of the same name, steps and all', () => {
+  const rules = '[{ to: address.country, from: country_id, steps: [blankToNull, { case: upper }, { limit: 9 }] }]';
+  const text = `connector: acme\nobject: firms\nentity: account\nversion: 1\nrules: ${rules}\n`;
+  const learned = [loadDictionary(text, { file: 'acme/firms.yaml' })];
+  const fields = [{ name: 'country_id', type: 'reference' as const, maxLength: 2 }, { name: 'country' }];
+  const found = firsts('contact', fields, { learned, connector: 'acme' });
+  const steps = ['blankToNull', { case: 'upper' }, { limit: 2 }];
+  expect(ruleFor(found, 'address.country')).toMatchObject({ from: 'country_id', steps });
+  expect(ruleFor(firsts('contact', fields, { learned }), 'address.country')).toMatchObject({ from: 'country' });
+});
+
 describe('composites and constants', () => {
   test('a whole name is put together, or taken apart', () => {
     const parts = firsts('contact', [{ name: 'first_name' }, { name: 'last_name' }]);

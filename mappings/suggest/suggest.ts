@@ -9,8 +9,8 @@ import type { ValueTable } from '#mappings/language/value-table.ts';
 import { assign, type Assignment } from './assign.ts';
 import { confidenceOf } from './confidence.ts';
 import { constantsFor } from './constants.ts';
-import { derive, type Derived, withoutComputedName } from './derived.ts';
-import { learnedPhrases, learnFrom } from './learned.ts';
+import { derive, type Derived, keepingTeller, withoutComputedName } from './derived.ts';
+import { isOfUse, learnedPhrases, learnFrom } from './learned.ts';
 import { buildNameIndex, type Phrase } from './name-index.ts';
 import { type Candidate, candidatesOf } from './score.ts';
 import { shapeOf, type Surroundings } from './steps-for.ts';
@@ -53,12 +53,11 @@ export function suggestRules(request: SuggestRequest): readonly Suggestion[] {
   const knowledge = { synonyms, tables: request.values ?? new Map<string, ValueTable>() };
   const context = { index, targets, records: request.samples ?? [], knowledge };
   const taken = takenBy(request.existing ?? []);
-  const assigned = assign(
-    fields.flatMap((field) => candidatesOf(field, context)),
-    taken,
-  );
+  const known = { targets, fields, ...taken };
+  const candidates = fields.flatMap((field) => candidatesOf(field, context));
+  const assigned = assign(keepingTeller(candidates, known), taken);
   const assignment = { ...assigned, chosen: withoutComputedName(assigned.chosen) };
-  const found = { chosen: assignment.chosen, targets, fields, ...taken };
+  const found = { ...known, chosen: assignment.chosen };
   const derived = derive(found);
   const used = new Set([...assignment.chosen.map(({ field }) => field.name), ...derived.flatMap(({ from }) => from)]);
   const extras = [...derived, ...constantsFor(found, used)];
@@ -77,14 +76,20 @@ function objectsOf({ connector, learned = [] }: SuggestRequest): ReadonlyMap<Ent
 function prepare(request: SuggestRequest, synonyms: Synonyms) {
   const { entity, object, connector } = request;
   const lexicon = buildLexicon(synonyms);
-  const learned = learnFrom(request.learned ?? [], { connector, object: object.name });
-  const learnedCustoms = learned.filter((rule) => rule.entity === entity).map((rule) => rule.to);
-  const targets = new Map(targetsOf(entity, synonyms, learnedCustoms).map((target) => [target.path, target]));
+  const learned = learnFrom(request.learned ?? [], { connector, object: object.name }).filter((rule) =>
+    isOfUse(rule, request),
+  );
+  const learnedPaths = learned.map((rule) => rule.to);
+  const targets = new Map(targetsOf(entity, synonyms, learnedPaths).map((target) => [target.path, target]));
   const objectWords = [...(synonyms.entities[entity] ?? []), object.name].flatMap((text) => wordsOf(text, lexicon));
   const phrases = [
     ...[...targets.values()].flatMap(phrasesOf),
     ...synonyms.elsewhere.map((text): Phrase => ({ text, target: null, strength: 1, kind: 'synonym' })),
-    ...learnedPhrases(learned, entity, new Set(targets.keys())),
+    ...learnedPhrases(
+      learned.filter((rule) => targets.has(rule.to)),
+      connector,
+      entity,
+    ),
   ];
   return { targets, index: buildNameIndex(phrases, lexicon, new Set(objectWords)) };
 }
@@ -142,19 +147,20 @@ function suggestionOf(
   { rank, rival, around }: { readonly rank: number; readonly rival: number; readonly around: Surroundings },
 ): Suggestion {
   const from = pathTo(candidate.field.name) ?? candidate.field.name;
-  const { steps, direction } = shapeOf(candidate, around);
+  const shape = shapeOf(candidate, around);
   const confidence = confidenceOf(candidate.score, rank === 1 ? rival : 1);
   const { reasons, target } = candidate;
-  return fromDerived({ to: [target.path], from: [from], steps, direction, confidence, reasons }, rank);
+  return fromDerived({ to: [target.path], from: [from], ...shape, confidence, reasons }, rank);
 }
 
 function fromDerived(derived: Derived, rank: number): Suggestion {
-  const { to, from, value, steps, direction, reasons } = derived;
+  const { to, from, value, steps, back, direction, reasons } = derived;
   const rule: JsonObject = {
     ...(to.length === 0 ? {} : { to: oneOrMany(to) }),
     ...(from.length === 0 ? {} : { from: oneOrMany(from) }),
     ...(value === undefined ? {} : { value }),
     ...(steps.length === 0 ? {} : { steps: [...steps] }),
+    ...(back === undefined || direction === 'read' ? {} : { back: [...back] }),
     ...(direction === 'both' ? {} : { direction }),
     ...(to.some((path) => path.startsWith('address.')) ? { group: 'address' } : {}),
   };
