@@ -185,3 +185,15 @@ export const dictionaryDiff = z.object({
   }),
 });
 export type DictionaryDiff = z.output<typeof dictionaryDiff>;
+
+/** Something of an imported template that is not the same any more. */
+export const importFinding = z.object({
+  code: z.string(),
+  /** `changed`: carried, and means something slightly different now. */
+  kind: z.enum(['lost', 'changed']).default('lost'),
+  where: z.string(),
+  what: z.string(),
+  why: z.string(),
+  mend: z.string(),
+});
+export type ImportFinding = z.output<typeof importFinding>;

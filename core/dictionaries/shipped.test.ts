@@ -97,7 +97,9 @@ test('a broken file is told and never gives way to the default; a version that w
 });
 
 test('hostile files are left out in time and the hub starts', async () => {
-  const bomb = `a: &a [x, x]\n${[...'bcdefghijklmnop'].map((key, at) => `${key}: &${key} [*${'abcdefghijklmno'[at]}, *${'abcdefghijklmno'[at]}]`).join('\n')}\n`;
+  const bomb = `a: &a [x, x]\n${Array.from('bcdefghijklmnop')
+    .map((key, at) => `${key}: &${key} [*${'abcdefghijklmno'[at]}, *${'abcdefghijklmno'[at]}]`)
+    .join('\n')}\n`;
   const process = await start({
     'acme/bomb.yaml': bomb,
     'acme/deep.yaml': '['.repeat(100_000),

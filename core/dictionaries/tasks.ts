@@ -7,6 +7,7 @@ import { applyEdit, applyEdits, type Edit } from '#mappings/language/edit.ts';
 import { bindBundle, type Bundle, hashOf, kindOf, loadBundle, shelfOf, type Texts } from './bundle.ts';
 import { type CheckReport, checkDocument, compileLoaded, type RecordSide } from './check-document.ts';
 import { type DiffAsk, diffDocuments } from './diff-documents.ts';
+import { importText } from './import-document.ts';
 import { factsOf } from './facts.ts';
 import { preview, type PreviewAsk } from './preview.ts';
 import { type SuggestAsk, suggestFor } from './suggest-rules.ts';
@@ -76,6 +77,7 @@ export const tasks = {
     const compiled = compileLoaded(loadBundle(name, bundle), around);
     return compiled === null ? null : traceSample(compiled, sample);
   },
+  importTemplate: ({ template }: { readonly template: string }) => importText(template),
   diff: (ask: DiffAsk) => diffDocuments(ask),
   suggest: (ask: SuggestAsk) => suggestFor(ask),
   edit: ({ text, edits }: { text: string; edits: readonly Edit[] }): string => applyEdits(text, edits),

@@ -10,7 +10,7 @@ import type {
   suggestRules,
 } from '#core/contract/api/dictionaries.ts';
 import { HubError } from '#core/contract/errors.ts';
-import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
+import type { RouteInput, RouteOutput, RouteResult } from '#core/contract/route.ts';
 import type { RecordSide } from './check-document.ts';
 import { Descriptions } from './descriptions.service.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
@@ -61,8 +61,8 @@ export class Workbench {
     return { items: stepGuide() };
   }
 
-  async importTemplate(_body: RouteInput<typeof importTemplate>['body']): Promise<RouteOutput<typeof importTemplate>> {
-    throw new HubError('facet.unsupported', 'Templates cannot be imported yet.');
+  importTemplate({ template }: RouteInput<typeof importTemplate>['body']): Promise<RouteResult<typeof importTemplate>> {
+    return this.offThread.run('importTemplate', { template });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   dictionaryOutline,
   documentEdit,
   documentName,
+  importFinding,
   lossKinds,
   mappingDirection,
   mappingProblem,
@@ -302,9 +303,7 @@ export const importTemplate = defineRoute({
     format: z.enum(['3cx', 'yeastar']),
     connection: jsonObject,
     documents: z.array(texts.extend({ name: documentName })),
-    notCarried: z.array(
-      z.object({ code: z.string(), where: z.string(), what: z.string(), why: z.string(), mend: z.string() }),
-    ),
+    notCarried: z.array(importFinding),
   }),
   bodyLimitBytes,
 });

@@ -6,6 +6,7 @@ import { accessMigrations } from '#core/access/access.migration.ts';
 import { connectionsMigrations } from '#core/connections/connections.migration.ts';
 import type { Actor } from '#core/contract/actor.ts';
 import type { Bus } from '#core/platform/bus/bus.ts';
+import type { Migration } from '#core/platform/database/data-source.store.ts';
 import { createLog } from '#core/platform/log/log.ts';
 import { Metrics } from '#core/platform/metrics/metrics.ts';
 import { openTestDatabase, type TestDatabase } from '#core/platform/testing/database.ts';
@@ -30,8 +31,8 @@ import { Tracing } from '../tracing.service.ts';
 import { VersionsStore } from '../versions.store.ts';
 import { Workbench } from '../workbench.service.ts';
 
-export function openDatabase(): Promise<TestDatabase> {
-  return openTestDatabase([...accessMigrations, ...connectionsMigrations, ...dictionariesMigrations]);
+export function openDatabase(more: readonly Migration[] = []): Promise<TestDatabase> {
+  return openTestDatabase([...accessMigrations, ...connectionsMigrations, ...dictionariesMigrations, ...more]);
 }
 
 export const author: Actor = {
