@@ -23,13 +23,14 @@ export async function forEachRecord(
   const { name, totalBytes, batches } = openRecords(file, io);
   const progress = createProgress(io, { totalBytes, printsAlong: options.printsAlong, json: options.json });
   const count = { records: 0, faults: 0 };
+  const isRow = options.json && options.printsAlong;
   try {
     for await (const { lines, bytes } of batches) {
       const before = { ...count };
       for (const line of lines) {
         if (isFault(line)) {
           count.faults += 1;
-          report(line, { name, io, progress, json: options.json, isFull: count.faults <= shownInFull });
+          report(line, { name, io, progress, isRow, isFull: count.faults <= shownInFull });
         } else {
           count.records += 1;
           options.visit(line.record, line.line);
@@ -41,7 +42,7 @@ export async function forEachRecord(
   } finally {
     progress.end();
   }
-  if (count.faults > 0 && !options.json) {
+  if (count.faults > 0 && !isRow) {
     io.err(`${count.records} records read, ${count.faults} lines could not be read.`);
   }
   return count;
@@ -51,13 +52,13 @@ interface Reporting {
   readonly name: string;
   readonly io: CommandIo;
   readonly progress: Progress;
-  readonly json: boolean;
+  /** Among results that are rows of JSON it is one of them, so that nothing read is missing there. */
+  readonly isRow: boolean;
   readonly isFull: boolean;
 }
 
-/** With `--json` a fault stands among the results, so that nothing read is missing there. */
-function report(fault: LineFault, { name, io, progress, json, isFull }: Reporting): void {
+function report(fault: LineFault, { name, io, progress, isRow, isFull }: Reporting): void {
   const { line, column, message, mend } = fault;
-  if (json) io.out(JSON.stringify({ line, error: { code: 'record.unreadable', column, message, mend } }));
+  if (isRow) io.out(JSON.stringify({ line, error: { code: 'record.unreadable', column, message, mend } }));
   else progress.say(isFull ? renderFault(fault, name) : faultTitle(fault, name));
 }
