@@ -24,14 +24,15 @@ export interface Found {
   readonly fields: readonly DescribedField[];
   readonly isTargetTaken: (path: string) => boolean;
   readonly isFieldTaken: (name: string) => boolean;
+  /** The field that a rule which is there already reads a target from. */
+  readonly existingSource: (path: string) => string | undefined;
 }
 
 export function derive(found: Found): readonly Derived[] {
-  const fieldFor = new Map(found.chosen.map(({ target, field }) => [target.path, field]));
-  const isFree = (path: string): boolean =>
-    found.targets.has(path) && !fieldFor.has(path) && !found.isTargetTaken(path);
+  const chosen = new Set(found.chosen.map(({ target }) => target.path));
+  const isFree = (path: string): boolean => found.targets.has(path) && !chosen.has(path) && !found.isTargetTaken(path);
   return [
-    ...wholeNames(found, fieldFor, isFree),
+    ...wholeNames(found, isFree),
     ...otherUnits(found, isFree),
     ...domains(found, isFree),
     ...loneValues(found, isFree),
@@ -42,29 +43,29 @@ export function derive(found: Found): readonly Derived[] {
  * The whole name is put together here where a record holds its parts: what a system puts together itself, and does not
  * let anybody write, has Chinese names in the wrong order.
  */
-function wholeNames(
-  { chosen }: Found,
-  fieldFor: ReadonlyMap<string, DescribedField>,
-  isFree: (path: string) => boolean,
-): Derived[] {
-  const [first, last] = ['firstName', 'lastName'].map((path) => fieldFor.get(path)?.name);
+function wholeNames(found: Found, isFree: (path: string) => boolean): Derived[] {
+  const [first, last] = [sourceOf('firstName', found), sourceOf('lastName', found)];
   const reasons = (detail: string): Reason[] => [{ kind: 'name', detail }];
   if (first !== undefined && last !== undefined && isFree('displayName')) {
     const parts = { to: ['displayName'], from: [first, last], steps: ['wholeName'], direction: 'read' as const };
     return [{ ...parts, confidence: 0.85, reasons: reasons('there is a field for each part of the name') }];
   }
-  const whole = chosen.find(({ target }) => target.path === 'displayName');
+  const whole = found.chosen.find(({ target }) => target.path === 'displayName');
   if (whole === undefined || !isFree('firstName') || !isFree('lastName')) return [];
   const split = { to: ['firstName', 'lastName'], from: [whole.field.name], steps: ['personName'] };
   const detail = 'there is a field for the whole name, and none for its parts';
   return [{ ...split, direction: 'read', confidence: 0.7 * whole.score, reasons: reasons(detail) }];
 }
 
+function sourceOf(path: string, { chosen, existingSource }: Omit<Found, 'targets' | 'fields'>): string | undefined {
+  return chosen.find(({ target }) => target.path === path)?.field.name ?? existingSource(path);
+}
+
 /** A field for the whole name that nobody can write gives way to its parts. */
-export function withoutComputedName(chosen: readonly Candidate[]): readonly Candidate[] {
-  const has = (path: string): boolean => chosen.some(({ target }) => target.path === path);
-  if (!has('firstName') || !has('lastName')) return chosen;
-  return chosen.filter(({ target, field }) => target.path !== 'displayName' || field.readOnly !== true);
+export function withoutComputedName(found: Omit<Found, 'targets' | 'fields'>): readonly Candidate[] {
+  const hasParts = ['firstName', 'lastName'].every((path) => sourceOf(path, found) !== undefined);
+  if (!hasParts) return found.chosen;
+  return found.chosen.filter(({ target, field }) => target.path !== 'displayName' || field.readOnly !== true);
 }
 
 /** The entity knows the talk time in seconds and milliseconds; a record holds it once. */

@@ -68,7 +68,14 @@ describe('what is proposed', () => {
       { to: ['firstName'], from: ['first_name'] },
     ];
     const found = firsts('contact', [{ name: 'first_name' }, { name: 'mobile' }, { name: 'last_name' }], { existing });
-    expect(found.map(({ to }) => to)).toEqual([['lastName']]);
+    expect(found.map(({ to }) => to)).toEqual([['lastName'], ['displayName']]);
+    expect(found[1]?.from).toEqual(['first_name', 'last_name']);
+  });
+
+  test('a name that is no plain path is quoted, also in what follows from it', () => {
+    const found = firsts('contact', [{ name: 'first[name]' }, { name: 'last[name]' }, { name: 'call [minutes' }]);
+    expect(ruleFor(found, 'firstName')).toMatchObject({ from: "['first[name]']" });
+    expect(ruleFor(found, 'displayName')).toMatchObject({ from: ["['first[name]']", "['last[name]']"] });
   });
 
   test('what a dictionary of another object calls a field is learned', () => {

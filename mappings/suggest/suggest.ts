@@ -56,13 +56,14 @@ export function suggestRules(request: SuggestRequest): readonly Suggestion[] {
   const known = { targets, fields, ...taken };
   const candidates = fields.flatMap((field) => candidatesOf(field, context));
   const assigned = assign(keepingTeller(candidates, known), taken);
-  const assignment = { ...assigned, chosen: withoutComputedName(assigned.chosen) };
+  const assignment = { ...assigned, chosen: withoutComputedName({ ...taken, chosen: assigned.chosen }) };
   const found = { ...known, chosen: assignment.chosen };
   const derived = derive(found);
   const used = new Set([...assignment.chosen.map(({ field }) => field.name), ...derived.flatMap(({ from }) => from)]);
   const extras = [...derived, ...constantsFor(found, used)];
   const around = { entity: request.entity, objects: objectsOf(request) };
-  return [...fromCandidates(assignment, around), ...extras.map((derived) => fromDerived(derived, 1))].toSorted(
+  const asPaths = (one: Derived): Derived => ({ ...one, from: one.from.map((name) => pathTo(name) ?? name) });
+  return [...fromCandidates(assignment, around), ...extras.map((one) => fromDerived(asPaths(one), 1))].toSorted(
     (left, right) => left.rank - right.rank || right.confidence - left.confidence,
   );
 }
@@ -126,6 +127,8 @@ function takenBy(existing: readonly Pick<RuleOutline, 'to' | 'from'>[]) {
   return {
     isTargetTaken: (path: string) => targets.some((target) => isWithin(path, target) || isWithin(target, path)),
     isFieldTaken: (name: string) => sources.has(pathTo(name) ?? name),
+    existingSource: (path: string) =>
+      existing.find(({ to, from }) => to.length === 1 && to[0] === path && from.length === 1)?.from[0],
   };
 }
 
