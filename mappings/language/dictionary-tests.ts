@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compile, type CompiledDictionary } from './compile.ts';
-import { tableNameOf } from './check-values.ts';
-import type { Dictionary, Rule } from './dictionary.ts';
-import type { LossEvent, TraceRow } from './run.ts';
+import { type Coverage, createCoverage } from './coverage.ts';
+import type { Dictionary } from './dictionary.ts';
+import type { LossEvent } from './run.ts';
 import type { DictionaryTest } from './schema.ts';
-import type { Column, ValueTable } from './value-table.ts';
+import type { ValueTable } from './value-table.ts';
 
 export interface TestDifference {
   /** Dotted path inside the entity, the record or the events. */
@@ -21,7 +21,7 @@ export interface TestReport {
   readonly outcomes: readonly TestOutcome[];
   /** Rules no test gave a value to, by direction: `write firstName`. */
   readonly unusedRules: readonly string[];
-  /** Rows of value tables no test looked up, by direction: `write status: urgent`. */
+  /** Rows of value tables no test looked up, by direction: `write status: "urgent" → "Urgent"`. */
   readonly unusedRows: readonly string[];
 }
 
@@ -31,37 +31,31 @@ export function runDictionaryTests(
   tests: readonly DictionaryTest[],
   values: ReadonlyMap<string, ValueTable>,
 ): TestReport {
-  const used = new Set<string>();
+  const coverage = createCoverage(dictionary, values);
   const outcomes = tests.map((test) => {
     const compiled = compile(dictionary, {
       values,
       ...(test.region === undefined ? {} : { region: test.region }),
       ...(test.timeZone === undefined ? {} : { timeZone: test.timeZone }),
     });
-    const differences = runTest(test, compiled, used);
+    const differences = runTest(test, compiled, coverage);
     return { name: test.name, passed: differences.length === 0, differences };
   });
-  const all = dictionary.rules.flatMap((rule) => [
-    ...(rule.reads ? [`read ${rule.id}`] : []),
-    ...(rule.writes ? [`write ${rule.id}`] : []),
-  ]);
-  const rows = dictionary.rules.flatMap((rule) => rowsOf(rule, values));
-  const isUnused = (name: string): boolean => !used.has(name);
-  return { outcomes, unusedRules: all.filter(isUnused), unusedRows: rows.filter(isUnused) };
+  return { outcomes, unusedRules: coverage.unusedRules(), unusedRows: coverage.unusedRows() };
 }
 
-function runTest(test: DictionaryTest, compiled: CompiledDictionary, used: Set<string>): TestDifference[] {
+function runTest(test: DictionaryTest, compiled: CompiledDictionary, coverage: Coverage): TestDifference[] {
   const differences: TestDifference[] = [];
   const events: LossEvent[] = [];
   if (test.direction !== 'write') {
     const { entity, events: losses, rows } = compiled.traceRead(test.record);
-    for (const row of rows) noteUse('read', row, used);
+    coverage.note('read', rows);
     differences.push(...compareValues(test.entity, entity, 'entity'));
     events.push(...losses);
   }
   if (test.direction !== 'read') {
     const { record, events: losses, rows } = compiled.traceWrite(test.entity, test.current);
-    for (const row of rows) noteUse('write', row, used);
+    coverage.note('write', rows);
     differences.push(...compareValues(test.record, record, 'record'));
     events.push(...losses);
   }
@@ -69,29 +63,6 @@ function runTest(test: DictionaryTest, compiled: CompiledDictionary, used: Set<s
     list.map((event) => `${event.kind} ${event.rule}`).toSorted();
   differences.push(...compareValues(short(test.events), short(events), 'events'));
   return differences;
-}
-
-/** A row is named by what it gives: the entity's value when reading, the record's when writing. */
-function noteUse(direction: 'read' | 'write', row: TraceRow, used: Set<string>): void {
-  if (row.to === undefined) return;
-  used.add(`${direction} ${row.rule}`);
-  used.add(`${direction} ${row.rule}: ${JSON.stringify(row.to)}`);
-}
-
-/** Only where the table has the last word; what later steps make of a row would hide it. */
-function rowsOf(rule: Rule, values: ReadonlyMap<string, ValueTable>): string[] {
-  const last = rule.steps.at(-1);
-  const table = values.get(last === undefined ? '' : (tableNameOf(last) ?? ''));
-  if (table === undefined) return [];
-  const given = (column: Column): string[] => [
-    ...new Set(column.cells.map((cell) => JSON.stringify(column.find(cell)?.value))),
-  ];
-  return [
-    ...(rule.reads ? given(table.toEntity).map((value) => `read ${rule.id}: ${value}`) : []),
-    ...(rule.writes && rule.back === null && rule.steps.length === 1
-      ? given(table.toRecord).map((value) => `write ${rule.id}: ${value}`)
-      : []),
-  ];
 }
 
 /** Every place where two values differ, deepest first named. */
