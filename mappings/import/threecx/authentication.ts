@@ -46,7 +46,8 @@ function readBasic(value: string, element: XmlElement, scope: Scope): FoundAuthe
   return none;
 }
 
-function splitAtColon(template: Template): { username: string; password: string } | null {
+/** User and password of a text that joins them. */
+export function splitAtColon(template: Template): { username: string; password: string } | null {
   for (const [index, part] of template.entries()) {
     const at = part.kind === 'text' ? part.text.indexOf(':') : -1;
     if (part.kind !== 'text' || at === -1) continue;

@@ -15,27 +15,43 @@ export interface GjsonPath {
  * inside a name (github.com/tidwall/gjson, SYNTAX.md). Null for wildcards, modifiers, counts and multipaths.
  */
 export function readGjson(text: string): GjsonPath | null {
-  const path: string[] = [];
-  const where: { path: string; is: 'equals'; value: string }[] = [];
-  let nth = 0;
-  let isList = false;
   const parts = partsOf(text);
-  if (parts === null || parts.length === 0 || parts.at(-1) === '#') return null;
+  if (parts === null || parts.at(-1) === '#') return null;
+  const queries: { readonly where: Where; readonly nth: number }[] = [];
+  const path: string[] = [];
   for (const [index, part] of parts.entries()) {
-    const query = /^#\(\s*([\w.]+)\s*==\s*"([^"\\{}]*)"\s*\)(#?)$/u.exec(part);
-    if (part === '#') isList = true;
-    else if (query !== null) {
-      const [, key = '', value = '', all] = query;
-      if (where.length > 0) return null;
-      where.push({ path: [...path.map(escaped), key].join('.'), is: 'equals', value });
-      // Every match, of which the next part takes one: by position, or the first.
-      const chosen = all === '#' ? parts[index + 1] : undefined;
-      if (chosen !== undefined && /^\d{1,2}$/u.test(chosen)) nth = Number(chosen);
-    } else if (isPosition(part, parts[index - 1])) continue;
-    else if (/[#@*?!|{}()[\]]/u.test(part) || part === '' || isForbiddenName(part)) return null;
-    else path.push(part);
+    const query = queryOf(part, path, parts[index + 1]);
+    if (query !== null) queries.push(query);
+    else if (part === '#' || isPosition(part, parts[index - 1])) continue;
+    else if (isPlainName(part)) path.push(part);
+    else return null;
   }
-  return { extraction: { path: printAnswerPath(path), where, nth }, isList };
+  const [query, ...more] = queries;
+  if (more.length > 0) return null;
+  const where = query === undefined ? [] : [query.where];
+  return { extraction: { path: printAnswerPath(path), where, nth: query?.nth ?? 0 }, isList: parts.includes('#') };
+}
+
+interface Where {
+  readonly path: string;
+  readonly is: 'equals';
+  readonly value: string;
+}
+
+/** `#(key=="value")` takes the first match, `#(key=="value")#` all of them, of which the next part takes one. */
+function queryOf(part: string, path: readonly string[], next = ''): { where: Where; nth: number } | null {
+  const match = /^#\(\s*([\w.]+)\s*==\s*"([^"\\{}]*)"\s*\)(#?)$/u.exec(part);
+  if (match === null) return null;
+  const [, key = '', value = '', all] = match;
+  const nth = all === '#' && /^\d{1,2}$/u.test(next) ? Number(next) : 0;
+  return {
+    where: { path: [printAnswerPath(path), key].filter((each) => each !== '').join('.'), is: 'equals', value },
+    nth,
+  };
+}
+
+function isPlainName(part: string): boolean {
+  return part !== '' && !/[#@*?!|{}()[\]]/u.test(part) && !isForbiddenName(part);
 }
 
 function isPosition(part: string, before: string | undefined): boolean {
@@ -61,8 +77,4 @@ function partsOf(text: string): string[] | null {
     }
   }
   return depth === 0 ? [...parts, part] : null;
-}
-
-function escaped(name: string): string {
-  return printAnswerPath([name]);
 }

@@ -171,18 +171,27 @@ class Pipeline {
   private term(depth: number): Term {
     const token = this.tokens[this.at];
     this.at += 1;
-    if (token?.kind === 'text') return { kind: 'value', of: literal(token.text) };
-    if (token?.kind === 'number') return { kind: 'value', of: literal(Number(token.text)) };
-    if (token?.kind === 'field') return { kind: 'value', of: this.spot.nameOf(token.text) };
     if (token?.kind === 'mark' && token.text === '(') {
       const inner = this.pipe(depth + 1);
       if (this.tokens[this.at]?.text !== ')') throw unreadable('")" is missing');
       this.at += 1;
       return inner;
     }
-    const constant = token?.kind === 'word' ? { true: true, false: false }[token.text] : undefined;
-    if (constant !== undefined) return { kind: 'value', of: literal(constant) };
-    throw unreadable(`"${token?.text ?? ''}" is not expected`);
+    const value = token === undefined ? null : this.plain(token);
+    if (value === null) throw unreadable(`"${token?.text ?? ''}" is not expected`);
+    return { kind: 'value', of: value };
+  }
+
+  private plain({ kind, text }: GoToken): Operand | null {
+    if (kind === 'text') return literal(text);
+    if (kind === 'number') return literal(Number(text));
+    if (kind === 'field') return this.spot.nameOf(text);
+    const constants = new Map([
+      ['true', true],
+      ['false', false],
+    ]);
+    const constant = kind === 'word' ? constants.get(text) : undefined;
+    return constant === undefined ? null : literal(constant);
   }
 
   private isEnd(): boolean {
