@@ -83,9 +83,10 @@ function prepare(request: SuggestRequest, synonyms: Synonyms) {
   const learnedPaths = learned.map((rule) => rule.to);
   const targets = new Map(targetsOf(entity, synonyms, learnedPaths).map((target) => [target.path, target]));
   const objectWords = [...(synonyms.entities[entity] ?? []), object.name].flatMap((text) => wordsOf(text, lexicon));
+  const named = [...targets.values()].flatMap(phrasesOf);
   const phrases = [
-    ...[...targets.values()].flatMap(phrasesOf),
-    ...synonyms.elsewhere.map((text): Phrase => ({ text, target: null, strength: 1, kind: 'synonym' })),
+    ...named,
+    ...elsewhereOf(synonyms, named, (text) => wordsOf(text, lexicon).toSorted().join(' ')),
     ...learnedPhrases(
       learned.filter((rule) => targets.has(rule.to)),
       connector,
@@ -93,6 +94,14 @@ function prepare(request: SuggestRequest, synonyms: Synonyms) {
     ),
   ];
   return { targets, index: buildNameIndex(phrases, lexicon, new Set(objectWords)) };
+}
+
+/** What has no place in an entity; a phrase for something that has one in this entity is left out. */
+function elsewhereOf(synonyms: Synonyms, named: readonly Phrase[], keyOf: (text: string) => string): Phrase[] {
+  const known = new Set(named.filter(({ strength }) => strength === 1).map(({ text }) => keyOf(text)));
+  return synonyms.elsewhere
+    .filter((text) => !known.has(keyOf(text)))
+    .map((text) => ({ text, target: null, strength: 1, kind: 'synonym' }));
 }
 
 function phrasesOf(target: Target): Phrase[] {
