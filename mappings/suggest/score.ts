@@ -1,6 +1,7 @@
 /** The evidence for one field leading to one target, and what it adds up to. */
 import type { DescribedField } from '#core/contract/connector.ts';
 import type { FieldType } from '#core/contract/entities.ts';
+import type { JsonObject } from '#core/contract/json.ts';
 import type { RuleSuggestion } from '#core/contract/mapping.ts';
 import type { NameIndex, NameMatch, Phrase } from './name-index.ts';
 import { givenAway, profileOf, sampleFit, type SampleProfile } from './sample-profile.ts';
@@ -8,7 +9,6 @@ import type { Target } from './targets.ts';
 import { customFit, typeFit } from './type-fit.ts';
 import { unitFit, unitOf } from './units.ts';
 import { draftValues, type ValueDraft, type ValueKnowledge } from './value-draft.ts';
-import type { JsonObject } from '#core/contract/json.ts';
 
 export type Reason = RuleSuggestion['reasons'][number];
 export interface Candidate {
@@ -54,7 +54,8 @@ export function candidatesOf(field: DescribedField, context: ScoreContext): Cand
 /** The record's own id travels beside its values and is no rule's business. */
 function isOwnId(field: DescribedField, index: NameIndex): boolean {
   if (field.readOnly !== true) return false;
-  return [field.name, field.label].every((text) => index.telling(text).every((word) => ownId.has(word)));
+  const told = [field.name, field.label].flatMap((text) => index.telling(text));
+  return told.length > 0 && told.every((word) => ownId.has(word));
 }
 
 const ownId = new Set(['id', 'record', 'object']);

@@ -57,7 +57,9 @@ describe('what is proposed', () => {
     const found = firsts('activity', [
       { name: 'id', label: 'Call ID', readOnly: true },
       { name: 'created_at', type: 'datetime' },
+      { name: 'c1', readOnly: true, label: 'Recording' },
     ]);
+    expect(ruleFor(found, 'recordingUrl')).toMatchObject({ from: 'c1', direction: 'read' });
     expect(ruleFor(found, 'interactionId')).toBeUndefined();
     expect(ruleFor(found, 'startedAt')).toBeUndefined();
   });
