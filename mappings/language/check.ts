@@ -137,9 +137,15 @@ function checkDefaults(rule: Rule): Problem[] {
 
 const emptyTable = buildValueTable({ rows: [{ record: '', entity: '' }], ignoreCase: true }, 'unknown');
 
-/** The steps of a rule bound to stand-ins: enough to ask for types and inverses, not to run. */
-export function sketchSteps(specs: readonly StepSpec[]): BuiltStep[] {
-  return buildSteps(specs, { table: () => emptyTable, region: 'US', timeZone: 'UTC' });
+const sketches = new WeakMap<readonly StepSpec[], readonly BuiltStep[]>();
+
+/** The steps of a rule bound to stand-ins: enough to ask for types and inverses, not to run. Asked for many times over. */
+export function sketchSteps(specs: readonly StepSpec[]): readonly BuiltStep[] {
+  const known = sketches.get(specs);
+  if (known !== undefined) return known;
+  const built = buildSteps(specs, { table: () => emptyTable, region: 'US', timeZone: 'UTC' });
+  sketches.set(specs, built);
+  return built;
 }
 
 function checkWayBack(rule: Rule): Problem[] {

@@ -53,6 +53,8 @@ export interface LoadOptions {
 }
 
 const maxRules = 2000;
+/** More than anybody mends before looking again. */
+const mostProblems = 500;
 
 /** Reads a dictionary or throws a `DictionaryError` with everything that is wrong with it. */
 export function loadDictionary(text: string, options: LoadOptions): Dictionary {
@@ -73,8 +75,10 @@ export function checkDictionary(
   if (!head.success) return { dictionary: null, problems: problemsOf(head.error, headSchema, source) };
   const { rules, problems } = readRules(head.data, source);
   const parent = readParent(head.data, source, options);
+  const merged = inherit(parent.dictionary, rules, head.data.without);
   problems.push(...parent.problems);
-  if (hasErrors(problems)) return { dictionary: null, problems };
+  if (problems.length === 0 && merged.length > maxRules) problems.push(tooManyRules(merged.length, source));
+  if (hasErrors(problems)) return { dictionary: null, problems: problems.slice(0, mostProblems) };
   const dictionary: Dictionary = {
     connector: head.data.connector,
     object: head.data.object,
@@ -82,13 +86,19 @@ export function checkDictionary(
     version: head.data.version,
     title: head.data.title ?? {},
     identity: head.data.identity.length > 0 ? head.data.identity : (parent.dictionary?.identity ?? []),
-    rules: inherit(parent.dictionary, rules, head.data.without),
+    rules: merged,
     tests: head.data.tests,
     file: options.file,
     source,
   };
   problems.push(...checkRules(dictionary, options.values));
-  return { dictionary: hasErrors(problems) ? null : dictionary, problems };
+  return { dictionary: hasErrors(problems) ? null : dictionary, problems: problems.slice(0, mostProblems) };
+}
+
+function tooManyRules(count: number, source: Source): Problem {
+  const message = `There are ${count} rules; the limit is ${maxRules}.`;
+  const what = { code: 'rules.tooMany', message, mend: 'Split the dictionary by object.' } as const;
+  return source.problemAt(['rules'], what);
 }
 
 function readParent(
@@ -112,9 +122,10 @@ function readParent(
 function inherit(parent: Dictionary | null, own: readonly Rule[], without: readonly string[]): readonly Rule[] {
   if (parent === null) return own;
   const mine = new Map(own.map((rule) => [rule.id, rule]));
-  const kept = parent.rules.filter((rule) => !without.includes(rule.id));
-  const merged = kept.map((rule) => mine.get(rule.id) ?? rule);
-  return [...merged, ...own.filter((rule) => !kept.some((inherited) => inherited.id === rule.id))];
+  const dropped = new Set(without);
+  const kept = parent.rules.filter((rule) => !dropped.has(rule.id));
+  const inherited = new Set(kept.map((rule) => rule.id));
+  return [...kept.map((rule) => mine.get(rule.id) ?? rule), ...own.filter((rule) => !inherited.has(rule.id))];
 }
 
 export interface RawRule {
@@ -129,9 +140,7 @@ export function readRules(
 ): { rules: Rule[]; problems: Problem[] } {
   const raw = rawRules(head.rules);
   if (raw.length > maxRules) {
-    const message = `There are ${raw.length} rules; the limit is ${maxRules}.`;
-    const what = { code: 'rules.tooMany', message, mend: 'Split the dictionary by object.' } as const;
-    return { rules: [], problems: [source.problemAt(['rules'], what)] };
+    return { rules: [], problems: [tooManyRules(raw.length, source)] };
   }
   const rules: Rule[] = [];
   const problems: Problem[] = [];

@@ -117,12 +117,16 @@ export function listFiles(folders: readonly string[]): Map<string, string> {
   return files;
 }
 
+/** Of dictionaries that extend each other. */
+const longestChain = 20;
+
 class LibraryReader {
   readonly entries: LibraryEntry[] = [];
   readonly values = new Map<string, ValueTable>();
   readonly problems: Problem[] = [];
   private readonly files: ReadonlyMap<string, string>;
   private readonly loading = new Set<string>();
+  private depth = 0;
 
   constructor(files: ReadonlyMap<string, string>) {
     this.files = files;
@@ -148,11 +152,13 @@ class LibraryReader {
     const known = this.entries.find((entry) => entry.name === base);
     if (known !== undefined) return known.dictionary;
     const name = ['yaml', 'yml', 'json'].map((end) => `${base}.${end}`).find((candidate) => this.files.has(candidate));
-    if (name === undefined || this.loading.has(base)) return null;
+    if (name === undefined || this.loading.has(base) || this.depth >= longestChain) return null;
     this.loading.add(base);
+    this.depth += 1;
     const options = { values: this.values, parent: (parent: string) => this.readEntry(parent) };
     const { text, file } = this.text(name);
     const { dictionary, problems } = checkDictionary(text, { file, ...options });
+    this.depth -= 1;
     this.problems.push(...problems);
     if (dictionary !== null) {
       this.entries.push({ name: base, dictionary, tests: [...dictionary.tests, ...this.readTests(base)] });

@@ -7,6 +7,10 @@ export const linearPattern = z
   .min(1)
   .max(500)
   .superRefine((pattern, context) => {
+    if (mostRepeated(pattern) * pattern.length > largestRepeat) {
+      context.addIssue({ code: 'custom', message: 'repeats too long a part too often', params: lessOften });
+      return;
+    }
     try {
       compilePattern(pattern);
     } catch (thrown) {
@@ -24,11 +28,24 @@ export const linearPattern = z
     }
   });
 
+/** A counted repeat is written out inside the engine, so its cost is the count times what is repeated. */
+const largestRepeat = 50_000;
+
+function mostRepeated(pattern: string): number {
+  const counts = [...pattern.matchAll(/\{(\d{1,6})(?:,(\d{0,6}))?\}/g)];
+  return Math.max(1, ...counts.map((count) => Math.max(Number(count[1]), Number(count[2] ?? 0))));
+}
+
 /** What keeps a pattern from being run in linear time, and what to write in its place. */
 export interface SuperLinearPart {
   readonly name: string;
   readonly mend: string;
 }
+
+const lessOften: SuperLinearPart = {
+  name: 'a repeat of too long a part',
+  mend: 'Repeat with * or +, and check the length with "truncate" or "substring".',
+};
 
 const constructs: readonly (readonly [RegExp, string, string])[] = [
   [
@@ -102,6 +119,33 @@ export function nativePattern(pattern: string): RegExp | null {
   return simplePattern.test(pattern) ? new RegExp(pattern, 'gu') : null;
 }
 
+const compiled = new Map<string, RE2JS>();
+const mostCompiled = 500;
+
+/** The same pattern is compiled once, however many rules use it; the oldest makes room for new ones. */
 export function compilePattern(pattern: string, ignoreCase = false): RE2JS {
-  return RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  const key = `${ignoreCase ? 'i' : '-'}${pattern}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const fresh = RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  const [oldest] = compiled.keys();
+  if (oldest !== undefined && compiled.size >= mostCompiled) compiled.delete(oldest);
+  compiled.set(key, fresh);
+  return fresh;
 }
+
+/**
+ * Every match replaced, `$1` and so on standing for groups; null when there is too much to replace. Each search takes linear
+ * time, but as many searches as there are letters would not.
+ */
+export function replaceMatches(text: string, pattern: RE2JS, replacement: string): string | null {
+  if (text.length * (replacement.length + 1) > mostWritten) return null;
+  if (text.length > mostMatches) {
+    const matcher = pattern.matcher(text);
+    for (let count = 0; matcher.find(); count += 1) if (count >= mostMatches) return null;
+  }
+  return pattern.matcher(text).replaceAll(replacement);
+}
+
+const mostMatches = 10_000;
+const mostWritten = 50_000_000;

@@ -29,6 +29,7 @@ export interface PathFault {
 
 const maxLength = 200;
 const maxIndex = 99;
+const maxSegments = 16;
 const keyPart = /^[^.[\]'"=\s]+(?: [^.[\]'"=\s]+)*/u;
 const bracketPart = /^\[(?:(\d{1,3})|'([^']+)'|([\p{L}\p{N}_-]+)=(?:'([^']*)'|([^\][']*))|)\]/u;
 
@@ -49,6 +50,7 @@ export function parsePath(text: string): Path | PathFault {
     segments.push(step.segment);
     rest = rest.slice(step.length);
   }
+  if (segments.length > maxSegments) return invalid(text, `it has more than ${maxSegments} parts`);
   const eachAt = segments.findIndex((segment) => segment.kind === 'each');
   if (segments.filter((segment) => segment.kind === 'each').length > 1) return invalid(text, 'only one [] is allowed');
   if (segments[0]?.kind !== 'key') return invalid(text, 'it must begin with a field name');

@@ -1,11 +1,11 @@
 import {
-  type Alias,
-  type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
+  type Node,
   type Pair,
   parseDocument,
   type ParsedNode,
@@ -19,6 +19,8 @@ import type { Problem, ProblemCode } from './problem.ts';
 const maxCharacters = 256_000;
 const maxDepth = 40;
 const maxNodes = 60_000;
+/** Of all texts, those repeated by anchors counted each time. */
+const maxExpanded = 2_000_000;
 const excerptWidth = 120;
 
 export type SourcePath = readonly (string | number)[];
@@ -57,7 +59,7 @@ export function parseSource(text: string, file: string): { source: Source | null
     const document = parseDocument(text, { version: '1.2', lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
     const [error] = document.errors;
     if (error !== undefined) return refused(at(error.pos[0], syntax(error.message)));
-    const reader = new NodeReader(document);
+    const reader = new NodeReader();
     const value = document.contents === null ? null : reader.readAll(document.contents);
     const problems = reader.faults.map((fault) => at(fault.offset, fault.what));
     if (problems.length > 0) return { source: null, problems };
@@ -103,67 +105,107 @@ function refused(problem: Problem): { source: null; problems: readonly Problem[]
 }
 
 /**
- * A line with hundreds of opening brackets, or of block markers, would send the YAML parser into deep recursion before
- * any budget of ours is asked. Such a line is refused by its looks.
+ * Hundreds of open brackets, or of block markers in a line, would send the YAML parser into deep recursion before any budget
+ * of ours is asked. Such a text is refused by its looks.
  */
 function firstCrowdedOpening(text: string): number | null {
-  const crowd = /(?:[[{]\s*){60}|(?:[-?:]\s+){60}/.exec(text);
+  const crowd = /(?:[-?:]\s+){60}/.exec(text);
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === '[' || letter === '{') open += 1;
+    else if (letter === ']' || letter === '}') open = Math.max(0, open - 1);
+    if (open > mostOpen) return at;
+  }
   return crowd === null ? null : crowd.index;
 }
+
+/** Above the depth allowed, for brackets may also stand in texts and comments. */
+const mostOpen = 120;
 
 interface Fault {
   readonly offset: number;
   readonly what: ProblemText;
 }
 
+/** Where a value and the key before it stand, and what stands below. */
+interface Place {
+  value: number | null;
+  key: number | null;
+  readonly below: Map<string | number, Place>;
+}
+
+function newPlace(): Place {
+  return { value: null, key: null, below: new Map() };
+}
+
+function placeBelow(place: Place, part: string | number): Place {
+  const fresh = newPlace();
+  place.below.set(part, fresh);
+  return fresh;
+}
+
 /** Turns YAML nodes into plain values under a node budget, noting the offset of every key and value on the way. */
 class NodeReader {
   readonly faults: Fault[] = [];
-  /** Only needed while reading: what the loaded dictionary keeps are offsets. */
-  private document: Document | null;
-  private readonly valueOffsets = new Map<string, number>();
-  private readonly keyOffsets = new Map<string, number>();
+  /** Latest first met: what an alias stands for is the last node of that name before it. */
+  private readonly anchors = new Map<string, Node>();
+  private readonly root: Place = newPlace();
   private nodes = 0;
-
-  constructor(document: Document) {
-    this.document = document;
-  }
+  private characters = 0;
 
   offsetOf(path: SourcePath, aim: Aim): number {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const name = JSON.stringify(path.slice(0, length));
+    const places = this.placesOn(path);
+    for (let length = places.length - 1; length >= 0; length -= 1) {
       const wantsKey = length === path.length ? aim === 'key' : aim === 'target' && length === path.length - 1;
-      const offset = (wantsKey ? this.keyOffsets.get(name) : undefined) ?? this.valueOffsets.get(name);
-      if (offset !== undefined) return offset;
+      const place = places[length] ?? this.root;
+      const offset = (wantsKey ? place.key : null) ?? place.value;
+      if (offset !== null) return offset;
     }
     return 0;
   }
 
+  /** As far as the file goes. */
+  private placesOn(path: SourcePath): Place[] {
+    const places = [this.root];
+    for (const part of path) {
+      const next = places.at(-1)?.below.get(part);
+      if (next === undefined) break;
+      places.push(next);
+    }
+    return places;
+  }
+
   readAll(contents: unknown): JsonValue {
-    const value = this.read(contents, [], 0);
-    this.document = null;
+    const value = this.read(contents, this.root, 0);
+    this.anchors.clear();
     return value;
   }
 
-  private read(node: unknown, path: (string | number)[], depth: number): JsonValue {
+  private read(node: unknown, place: Place, depth: number): JsonValue {
     this.nodes += 1;
     if (depth > maxDepth) throw new Refusal(tooDeep);
     if (this.nodes > maxNodes) throw new Refusal(tooMany);
-    const place = offsetOfNode(node);
-    if (place !== null) this.valueOffsets.set(JSON.stringify(path), place);
-    if (isAlias(node)) return this.readAlias(node, path, depth);
-    if (isSeq(node)) return node.items.map((item, index) => this.read(item, [...path, index], depth + 1));
-    if (isMap(node)) return this.readMap(node, path, depth);
-    if (isScalar(node)) return scalar(node.value);
-    return null;
+    place.value = offsetOfNode(node) ?? place.value;
+    if (isAlias(node)) {
+      const target = this.anchors.get(node.source);
+      if (target !== undefined) return this.read(target, place, depth + 1);
+      this.faults.push({ offset: place.value ?? 0, what: unknownAnchor(node.source) });
+      return null;
+    }
+    if (isNode(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
+    if (isSeq(node)) return node.items.map((item, index) => this.read(item, placeBelow(place, index), depth + 1));
+    if (isMap(node)) return this.readMap(node, place, depth);
+    return isScalar(node) ? this.readScalar(node.value) : null;
   }
 
-  private readAlias(node: Alias, path: (string | number)[], depth: number): JsonValue {
-    const target = this.document === null ? undefined : node.resolve(this.document);
-    return target === undefined ? null : this.read(target, path, depth + 1);
+  private readScalar(value: unknown): JsonValue {
+    if (typeof value === 'string') this.characters += value.length;
+    if (this.characters > maxExpanded) throw new Refusal(tooMany);
+    return scalar(value);
   }
 
-  private readMap(node: YAMLMap, path: (string | number)[], depth: number): JsonValue {
+  private readMap(node: YAMLMap, place: Place, depth: number): JsonValue {
     const object: { [key: string]: JsonValue } = {};
     for (const pair of node.items) {
       const key = keyOf(pair);
@@ -173,8 +215,8 @@ class NodeReader {
       } else if (Object.hasOwn(object, key)) {
         this.faults.push({ offset, what: duplicateKey(key) });
       } else {
-        const below = [...path, key];
-        this.keyOffsets.set(JSON.stringify(below), offset);
+        const below = placeBelow(place, key);
+        below.key = offset;
         object[key] = this.read(pair.value, below, depth + 1);
       }
     }
@@ -185,6 +227,15 @@ class NodeReader {
 function forbiddenKey(key: string): ProblemText {
   const shown = key.length > 40 ? `${key.slice(0, 40)}… (${key.length} characters)` : key;
   return { code: 'file.forbiddenKey', message: `"${shown}" cannot be a name here.`, mend: 'Choose another name.' };
+}
+
+function unknownAnchor(name: string): ProblemText {
+  const message = `There is no anchor "${name.slice(0, 40)}" before this place.`;
+  return {
+    code: 'file.syntax',
+    message,
+    mend: `Write &${name.slice(0, 40)} in front of what is meant, or put the text in quotes.`,
+  };
 }
 
 function duplicateKey(key: string): ProblemText {

@@ -87,6 +87,7 @@ const template = defineStep({
         const item = items[hole.index] ?? '';
         if (typeof item === 'object') return mismatch('single values', item);
         result += String(item) + hole.after;
+        if (result.length > maxResult) return new StepFault('text.tooLong', 'the result is too long');
       }
       return result.trim();
     };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compilePattern, linearPattern, nativePattern } from '../linear-pattern.ts';
+import { compilePattern, linearPattern, nativePattern, replaceMatches } from '../linear-pattern.ts';
 import { type Apply, defineStep, noArguments, onText, StepFault, type StepKind } from '../step.ts';
 
 const maxResult = 1_000_000;
@@ -90,10 +90,11 @@ const replace = defineStep({
   forward: (args) => {
     const pattern = compilePattern(args.find, args.ignoreCase);
     const native = args.ignoreCase || args.with.includes('$') ? null : nativePattern(args.find);
-    if (native !== null) return onText((text) => limited(text.replaceAll(native, args.with)));
+    if (native !== null) return onText((text) => replaceNative(text, native, args.with));
     return onText((text) => {
       try {
-        return limited(pattern.matcher(text).replaceAll(args.with));
+        const result = replaceMatches(text, pattern, args.with);
+        return result === null || result.length > maxResult ? tooLong : result;
       } catch {
         return new StepFault('text.replace', `"${args.with}" names a group the pattern does not have`);
       }
@@ -101,8 +102,17 @@ const replace = defineStep({
   },
 });
 
-function limited(text: string): string | StepFault {
-  return text.length > maxResult ? new StepFault('text.tooLong', 'the result is too long') : text;
+const tooLong = new StepFault('text.tooLong', 'the result is too long, or there is too much to replace');
+
+/** Most texts are short and most replacements too; where the two together are not, the room left is counted. */
+function replaceNative(text: string, pattern: RegExp, replacement: string): string | StepFault {
+  if (text.length * (replacement.length + 1) <= maxResult) return text.replaceAll(pattern, replacement);
+  let room = maxResult;
+  const result = text.replaceAll(pattern, () => {
+    room -= replacement.length;
+    return room < 0 ? '' : replacement;
+  });
+  return room < 0 || result.length > maxResult ? tooLong : result;
 }
 
 const extract = defineStep({
