@@ -77,7 +77,7 @@ test('any description gives proposals in order, and a draft without errors', () 
       const draft = draftDictionary({ connector: 'acme', object, entity, suggestions, values });
       expect(errorsIn(draft, fields), draft).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
