@@ -6,6 +6,7 @@ import { HubError } from '#core/contract/errors.ts';
 import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { kindOf, type Texts } from './bundle.ts';
+import type { CheckReport } from './check-document.ts';
 import { Checks } from './checks.service.ts';
 import { Drafts } from './drafts.service.ts';
 import { type DraftRow, DraftsStore } from './drafts.store.ts';
@@ -33,7 +34,7 @@ export class Catalogue {
 
   async list(tenantId: string): Promise<DictionarySummary[]> {
     const [heads, drafts] = await Promise.all([this.versions.liveHeads(tenantId), this.draftRows.all(tenantId)]);
-    return this.#summaries(tenantId, heads, drafts);
+    return this.#summaries(tenantId, { heads, drafts, waits: false });
   }
 
   async get(tenantId: string, name: string): Promise<z.input<typeof dictionaryDetail>> {
@@ -42,11 +43,9 @@ export class Catalogue {
       this.draftRows.find(tenantId, name),
       this.drafts.find(name, tenantId),
     ]);
-    const [summary] = await this.#summaries(
-      tenantId,
-      row === undefined ? [] : [row],
-      draftRow === null ? [] : [draftRow],
-    );
+    const heads = row === undefined ? [] : [row];
+    const drafts = draftRow === null ? [] : [draftRow];
+    const [summary] = await this.#summaries(tenantId, { heads, drafts, waits: true });
     if (summary === undefined) throw missing(name);
     const live = row === undefined ? null : { version: row.version, text: row.bundle.text, tests: row.bundle.tests };
     return { summary, live, draft };
@@ -83,10 +82,10 @@ export class Catalogue {
     return { ...(await this.losses.page(tenantId, filter, { cursor, limit })), total: null };
   }
 
+  /** `waits`: for the checks of live versions too. A list of many is answered with what is known of them so far. */
   async #summaries(
     tenantId: string,
-    heads: readonly VersionHead[],
-    drafts: readonly DraftRow[],
+    { heads, drafts, waits }: { heads: readonly VersionHead[]; drafts: readonly DraftRow[]; waits: boolean },
   ): Promise<DictionarySummary[]> {
     const [shipped, losses, authors] = await Promise.all([
       this.versions.newestShipped(tenantId),
@@ -98,18 +97,18 @@ export class Catalogue {
     for (const name of names) {
       const head = heads.find((candidate) => candidate.name === name) ?? null;
       const draft = drafts.find((candidate) => candidate.name === name) ?? null;
-      const document = this.live.document(name);
-      const report =
-        draft !== null
-          ? await this.checks.ofDraft(draft)
-          : document === undefined
-            ? null
-            : await this.checks.ofLive(document);
+      const report = draft === null ? await this.#liveReport(name, waits) : await this.checks.ofDraft(draft);
       const state = { name, kind: kindOf(name), head, draft, report };
       const author = draft === null ? '' : (authors.get(draft.updatedBy) ?? draft.updatedBy);
       summaries.push(summaryOf(state, { author, shipped: shipped.get(name) ?? 0, losses: losses.get(name) ?? 0 }));
     }
     return summaries;
+  }
+
+  async #liveReport(name: string, waits: boolean): Promise<CheckReport | null> {
+    const document = this.live.document(name);
+    if (document === undefined) return null;
+    return waits ? this.checks.ofLive(document) : this.checks.ofLiveSoFar(document);
   }
 
   async #assertDraft(tenantId: string, name: string): Promise<void> {

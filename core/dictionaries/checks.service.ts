@@ -7,13 +7,14 @@ import { Descriptions } from './descriptions.service.ts';
 import { noFacts } from './facts.ts';
 import type { LiveDocument } from './find-live.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
-import { OffThread } from './off-thread.service.ts';
+import { OffThread, type Urgency } from './off-thread.service.ts';
 
 const maxKept = 500;
 
 @Injectable()
 export class Checks {
   readonly #reports = new Map<string, Promise<CheckReport>>();
+  readonly #settled = new Map<string, CheckReport>();
 
   constructor(
     @Inject(OffThread) private readonly offThread: OffThread,
@@ -21,10 +22,15 @@ export class Checks {
     @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
   ) {}
 
-  ofLive({ name, version, bundle }: LiveDocument): Promise<CheckReport> {
-    return this.#once(`${name} v${version}`, () =>
-      this.offThread.run('check', { name, bundle, side: this.descriptions.sideOf(name) }),
-    );
+  ofLive(document: LiveDocument): Promise<CheckReport> {
+    return this.#live(document, 'interactive');
+  }
+
+  /** What is known of it by now; what is not will be soon, and nobody waits for it. */
+  ofLiveSoFar(document: LiveDocument): CheckReport | null {
+    const known = this.#settled.get(keyOf(document));
+    if (known === undefined) void this.#live(document, 'background');
+    return known ?? null;
   }
 
   /** Against what is live now: it may extend or look up other documents. */
@@ -36,22 +42,50 @@ export class Checks {
     });
   }
 
+  #live(document: LiveDocument, urgency: Urgency): Promise<CheckReport> {
+    const { name, bundle } = document;
+    const ask = { name, bundle, side: this.descriptions.sideOf(name) };
+    const key = keyOf(document);
+    // Someone waits now for what lies at the end of the queue: it is asked anew, in front.
+    if (urgency === 'interactive' && !this.#settled.has(key)) this.#reports.delete(key);
+    return this.#once(key, () => this.offThread.run('check', ask, urgency));
+  }
+
   #once(key: string, check: () => Promise<CheckReport>): Promise<CheckReport> {
     const known = this.#reports.get(key);
     if (known !== undefined) return known;
-    const report = check().catch((thrown: unknown) => this.#failed(key, thrown));
+    const report = check().then(
+      (found) => this.#settle(key, found),
+      (thrown: unknown) => this.#failed(key, thrown),
+    );
     this.#reports.set(key, report);
-    const [oldest] = this.#reports.keys();
-    if (this.#reports.size > maxKept && oldest !== undefined) this.#reports.delete(oldest);
+    forgetOldest(this.#reports);
+    return report;
+  }
+
+  #settle(key: string, report: CheckReport): CheckReport {
+    this.#settled.set(key, report);
+    forgetOldest(this.#settled);
     return report;
   }
 
   /** One document that cannot be checked does not hide the others. A text too large stays so; the rest is tried again. */
   #failed(key: string, thrown: unknown): CheckReport {
     const { code, message } = asHubError(thrown);
-    if (code !== 'input.tooLarge') this.#reports.delete(key);
+    const isFinal = code === 'input.tooLarge';
+    if (!isFinal) this.#reports.delete(key);
     const place = { file: key.split(' ')[0] ?? '', line: 1, column: 1, excerpt: '' };
     const problem = { ...place, code: 'file.tooLarge', severity: 'error', message, mend: 'Make it smaller.' } as const;
-    return { facts: noFacts, problems: [problem], tests: 0, failedTests: [], misplaced: null };
+    const report = { facts: noFacts, problems: [problem], tests: 0, failedTests: [], misplaced: null };
+    return isFinal ? this.#settle(key, report) : report;
   }
+}
+
+function keyOf({ name, version }: LiveDocument): string {
+  return `${name} v${version}`;
+}
+
+function forgetOldest(kept: Map<string, unknown>): void {
+  const [oldest] = kept.keys();
+  if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
 }

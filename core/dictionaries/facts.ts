@@ -14,11 +14,12 @@ export const factsSchema = z.object({
   /** Rules of a dictionary, rows of a value table. */
   rules: z.number().int(),
   changedRules: z.number().int(),
+  tests: z.number().int(),
 });
 export type Facts = z.output<typeof factsSchema>;
 
 /** Of what cannot be read. */
-export const noFacts: Facts = { object: null, entity: null, title: {}, rules: 0, changedRules: 0 };
+export const noFacts: Facts = { object: null, entity: null, title: {}, rules: 0, changedRules: 0, tests: 0 };
 
 /** `before`: the version it takes the place of, to count what changed. */
 export function factsOf(loaded: LoadedBundle, before: LoadedBundle | null): Facts {
@@ -30,7 +31,7 @@ export function factsOf(loaded: LoadedBundle, before: LoadedBundle | null): Fact
   if (dictionary === null) return noFacts;
   const { object, entity, title, rules } = dictionary;
   const changedRules = changedRulesOf(before?.dictionary ?? null, dictionary);
-  return { object, entity, title, rules: rules.length, changedRules };
+  return { object, entity, title, rules: rules.length, changedRules, tests: loaded.tests.length };
 }
 
 /** All of them when there was nothing before. */

@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
 import { METRICS, type Metrics } from '#core/platform/metrics/metrics.ts';
-import { type CountedLoss, countLosses, type Loss } from './loss.ts';
+import { type CountedLoss, type Loss, lossKey } from './loss.ts';
 import { LossesStore } from './losses.store.ts';
 import { SampleRings } from './sample-rings.ts';
 import { type SeenInput, SamplesStore } from './samples.store.ts';
@@ -20,7 +20,7 @@ const sweepEveryMs = 60 * 60_000;
 
 @Injectable()
 export class MappingNotebook implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
-  #losses: (Loss | CountedLoss)[] = [];
+  #losses = new Map<string, CountedLoss>();
   readonly #rings = new SampleRings();
   #dropped = 0;
   #flushing: Promise<void> = Promise.resolve();
@@ -55,11 +55,14 @@ export class MappingNotebook implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   noteLosses(losses: readonly Loss[]): void {
-    if (losses.length === 0) return;
-    if (this.#losses.length + losses.length > maxLosses) this.#losses = countLosses(this.#losses);
-    const room = maxLosses - this.#losses.length;
-    this.#losses.push(...losses.slice(0, room));
-    this.#dropped += Math.max(0, losses.length - room);
+    for (const loss of losses) this.#note({ ...loss, times: 1 });
+  }
+
+  #note(loss: CountedLoss): void {
+    const key = lossKey(loss);
+    const held = this.#losses.get(key);
+    if (held === undefined && this.#losses.size >= maxLosses) this.#dropped += 1;
+    else this.#losses.set(key, { ...loss, times: loss.times + (held?.times ?? 0) });
   }
 
   noteInput(seen: Omit<SeenInput, 'seenAtMs'>): void {
@@ -82,14 +85,14 @@ export class MappingNotebook implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async #store(): Promise<void> {
-    const losses = this.#losses;
+    const losses = [...this.#losses.values()];
     const seen = this.#rings.take();
-    this.#losses = [];
+    this.#losses = new Map();
     try {
       await this.losses.add(losses, this.clock.now());
     } catch (error) {
       this.log.warn({ err: error }, 'Losses could not be stored; they are kept for the next try');
-      this.#losses = countLosses([...losses, ...this.#losses]).slice(0, maxLosses);
+      for (const loss of losses) this.#note(loss);
     }
     try {
       await this.samples.add(seen);

@@ -12,32 +12,34 @@ import type { TaskOrder, TaskReply } from './task-thread.ts';
 const budgetMs = 10_000;
 const budgetMb = 384;
 /** More waiting than this is a flood. */
-const maxWaiting = 50;
+const maxWaiting: Readonly<Record<Urgency, number>> = { interactive: 50, background: 1000 };
+
+/** `interactive`: someone waits for it. */
+export type Urgency = 'interactive' | 'background';
+
+interface Waiting {
+  readonly order: TaskOrder;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 @Injectable()
 export class OffThread implements BeforeApplicationShutdown {
   #worker: Worker | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #waiting: Record<Urgency, Waiting[]> = { interactive: [], background: [] };
+  #isBusy = false;
   #isStopped = false;
 
   constructor(@Inject(LOG) private readonly log: Log) {}
 
-  async run<N extends TaskName>(task: N, ask: TaskAsk<N>): Promise<TaskAnswer<N>> {
-    if (this.#waiting >= maxWaiting) {
-      throw new HubError('remote.rateLimited', 'Too many dictionaries are being checked; try again in a moment.', {
-        retry: 'after',
-        retryAfterMs: 2000,
-      });
-    }
-    this.#waiting += 1;
-    const answer = this.#turn.then(() => this.#take({ task, ask }));
-    this.#turn = answer.catch(() => undefined);
-    try {
-      return (await answer) as TaskAnswer<N>;
-    } finally {
-      this.#waiting -= 1;
-    }
+  run<N extends TaskName>(task: N, ask: TaskAsk<N>, urgency: Urgency = 'interactive'): Promise<TaskAnswer<N>> {
+    const queue = this.#waiting[urgency];
+    if (queue.length >= maxWaiting[urgency]) return Promise.reject(tooMany());
+    const answer = new Promise<unknown>((resolve, reject) => {
+      queue.push({ order: { task, ask }, resolve, reject });
+    });
+    void this.#work();
+    return answer as Promise<TaskAnswer<N>>;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -47,11 +49,24 @@ export class OffThread implements BeforeApplicationShutdown {
     await worker?.terminate();
   }
 
+  async #work(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      await this.#take(next.order).then(next.resolve, next.reject);
+    }
+    this.#isBusy = false;
+  }
+
+  #next(): Waiting | undefined {
+    return this.#waiting.interactive.shift() ?? this.#waiting.background.shift();
+  }
+
   async #take(order: TaskOrder): Promise<unknown> {
-    if (this.#isStopped) throw new HubError('shutdown.draining', 'The hub is stopping.', { retry: 'soon' });
+    if (this.#isStopped) throw stopping();
     const worker = (this.#worker ??= this.#start());
     const { promise, resolve, reject } = Promise.withResolvers<TaskReply>();
-    const ended = (): void => reject(tooMuch('memory'));
+    const ended = (): void => reject(this.#isStopped ? stopping() : tooMuch('memory'));
     const failed = (error: Error): void => {
       this.log.warn({ err: error, task: order.task }, 'The thread that checks dictionaries ended');
       reject(tooMuch('memory'));
@@ -93,6 +108,17 @@ export class OffThread implements BeforeApplicationShutdown {
     if (this.#worker === worker) this.#worker = null;
     await worker.terminate();
   }
+}
+
+function stopping(): HubError {
+  return new HubError('shutdown.draining', 'The hub is stopping.', { retry: 'soon' });
+}
+
+function tooMany(): HubError {
+  return new HubError('remote.rateLimited', 'Too many dictionaries are being checked; try again in a moment.', {
+    retry: 'after',
+    retryAfterMs: 2000,
+  });
 }
 
 function tooMuch(what: 'time' | 'memory'): HubError {
