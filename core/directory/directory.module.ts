@@ -4,6 +4,8 @@ import { ContactImportConsumer } from './contact-import.consumer.ts';
 import { ContactImportController } from './contact-import.controller.ts';
 import { ContactImports } from './contact-import.service.ts';
 import { ContactImportStore } from './contact-import.store.ts';
+import { ContactLookUpController } from './contact-look-up.controller.ts';
+import { ContactLookUp } from './contact-look-up.service.ts';
 import { ContactSearch } from './contact-search.service.ts';
 import { ContactSearchStore } from './contact-search.store.ts';
 import { ContactTouchConsumer } from './contact-touch.consumer.ts';
@@ -23,7 +25,13 @@ import { NumberIndexStore } from './number-index.store.ts';
 @Module({
   imports: [AccessModule],
   // The import routes come first: `/api/contacts/import/…` must not be taken for a contact's id.
-  controllers: [ContactImportController, ContactsController, DirectorySettingsController, IdentificationController],
+  controllers: [
+    ContactImportController,
+    ContactsController,
+    ContactLookUpController,
+    DirectorySettingsController,
+    IdentificationController,
+  ],
   providers: [
     ContactsStore,
     ContactSearchStore,
@@ -35,6 +43,7 @@ import { NumberIndexStore } from './number-index.store.ts';
     DirectorySettingsService,
     ContactsService,
     ContactSearch,
+    ContactLookUp,
     ExternalRecords,
     IdentificationService,
     ContactImports,

@@ -98,6 +98,55 @@ export const deleteContact = defineRoute({
   response: z.null(),
   status: 204,
 });
+/** A contact without lists and nulls, for telephone systems whose templates read one value by one name. */
+export const flatContact = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  company: z.string(),
+  jobTitle: z.string(),
+  email: z.string(),
+  /** The first number of each label, in E.164 where it is known; empty where there is none. */
+  phoneWork: z.string(),
+  phoneWork2: z.string(),
+  phoneMobile: z.string(),
+  phoneHome: z.string(),
+  phoneOther: z.string(),
+  fax: z.string(),
+  /** Where the contact stands in its CRM; empty for one the hub knows alone. */
+  recordUrl: z.string(),
+});
+export type FlatContact = z.output<typeof flatContact>;
+export const lookUpContacts = defineRoute({
+  id: 'contacts.lookUp',
+  method: 'GET',
+  path: '/api/directory/contacts',
+  permission: 'directory.read',
+  summary: 'Contacts with exactly this number or e-mail address, or found by a text; flat, at most twenty',
+  query: z.object({
+    number: z.string().max(60).optional(),
+    email: z.string().max(320).optional(),
+    search: z.string().max(200).optional(),
+  }),
+  response: z.object({ contacts: z.array(flatContact) }),
+});
+export const createFlatContact = defineRoute({
+  id: 'contacts.createFlat',
+  method: 'POST',
+  path: '/api/directory/contacts',
+  permission: 'directory.write',
+  summary: 'Make a contact from flat values; the same number and name twice makes one',
+  body: z.object({
+    firstName: z.string().max(120).default(''),
+    lastName: z.string().max(120).default(''),
+    company: z.string().max(240).default(''),
+    email: z.string().max(320).default(''),
+    number: z.string().max(60).default(''),
+  }),
+  response: z.object({ contacts: z.array(flatContact) }),
+  status: 201,
+});
 /** What a CSV column may hold. */
 export const importFields = [
   'externalId',
