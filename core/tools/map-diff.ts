@@ -100,9 +100,10 @@ function print(comparison: Comparison, isJson: boolean, io: CommandIo): void {
 /** `hubspot/contact@draft.yaml`: the file, compared as if it were that dictionary's. */
 function chooseSide(library: Library, name: string, io: CommandIo): Chosen {
   const [known = '', file] = name.split('@');
-  if (file === undefined) return chooseOne(library, name, io);
-  chooseOne(library, known, io);
-  return { ...chooseOne(library, file, io), name };
+  const choosing = { library, folder: undefined };
+  if (file === undefined) return chooseOne(name, choosing, io);
+  chooseOne(known, choosing, io);
+  return { ...chooseOne(file, choosing, io), name };
 }
 
 /** Answers how many samples could not be read. */

@@ -65,9 +65,10 @@ interface RunCall {
 /** One line of JSON per record; with `trace`, for people, a table of rules. Answers 1 when any record failed. */
 async function runCommand(call: RunCall, io: CommandIo): Promise<number> {
   const library = openFor(io, call.folder);
-  const { dictionary, problems } = chooseOne(library, call.name, io);
+  const { dictionary, problems } = chooseOne(call.name, { library, folder: call.folder }, io);
   if (dictionary === null) {
-    for (const problem of problems) io.err(renderProblem(problem));
+    if (call.json) io.out(JSON.stringify({ problems }));
+    else for (const problem of problems) io.err(renderProblem(problem));
     return 1;
   }
   const compiled = compile(dictionary, {

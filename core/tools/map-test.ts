@@ -1,44 +1,51 @@
 import { runDictionaryTests, type TestReport } from '#mappings/language/dictionary-tests.ts';
 import { renderProblem } from '#mappings/language/problem.ts';
 import type { CommandIo } from './command.ts';
-import { choose, openFor } from './map-library.ts';
+import { choose, type Choosing, openFor, readStdin } from './map-library.ts';
 import type { MapVerb } from './map-verb.ts';
 import { parseOptions } from './options.ts';
 
 export const test: MapVerb = {
   name: 'test',
-  usage: 'tieline map test  [<dictionary> …] [--folder <dir>] [--json]',
-  notes: 'test ends with 1 when a test fails.',
-  run(args, io) {
-    const { values, positionals } = parseOptions(args, { folder: { type: 'string' } });
-    return testCommand({ names: positionals, folder: values.folder, json: values.json === true }, io);
+  usage: 'tieline map test  [<dictionary> …] [--strict] [--folder <dir>] [--json]',
+  notes:
+    'test ends with 1 when a test fails (--strict: also when rules or rows of value tables are exercised by none).',
+  async run(args, io) {
+    const { values, positionals } = parseOptions(args, { folder: { type: 'string' }, strict: { type: 'boolean' } });
+    const { folder, strict = false, json = false } = values;
+    const choosing = { library: openFor(io, folder), folder, ...(await readStdin(positionals, io)) };
+    return testCommand({ names: positionals, choosing, strict, json }, io);
   },
 };
 
 interface TestCall {
   readonly names: readonly string[];
-  readonly folder: string | undefined;
+  readonly choosing: Choosing;
+  readonly strict: boolean;
   readonly json: boolean;
 }
 
 function testCommand(call: TestCall, io: CommandIo): number {
-  const library = openFor(io, call.folder);
+  const { library } = call.choosing;
   let failures = 0;
   let count = 0;
-  for (const { name, dictionary, tests, problems } of choose(library, call.names, io)) {
+  let unused = 0;
+  for (const { name, dictionary, tests, problems } of choose(call.names, call.choosing, io)) {
     if (dictionary === null) {
       failures += 1;
-      for (const problem of problems) io.err(renderProblem(problem));
+      if (call.json) io.out(JSON.stringify({ dictionary: name, problems }));
+      else for (const problem of problems) io.err(renderProblem(problem));
       continue;
     }
     const report = runDictionaryTests(dictionary, tests, library.values);
     count += report.outcomes.length;
+    unused += report.unusedRules.length + report.unusedRows.length;
     failures += report.outcomes.filter((outcome) => !outcome.passed).length;
     if (call.json) io.out(JSON.stringify({ dictionary: name, ...report }));
     else for (const line of reportLines(name, report)) io.out(line);
   }
   if (!call.json) io.out(`${count} tests, ${failures} failed`);
-  return failures > 0 ? 1 : 0;
+  return failures > 0 || (call.strict && unused > 0) ? 1 : 0;
 }
 
 function reportLines(name: string, report: TestReport): string[] {

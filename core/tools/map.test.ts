@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UsageError } from './command.ts';
 import { command } from './map.ts';
 
+const start = 'connector: acme\nobject: contact\nentity: contact\nversion: 1\n';
 let folder = '';
+let input = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'map-'));
   mkdirSync(join(folder, 'acme'));
@@ -29,6 +32,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     err: (line: string) => lines.err.push(line),
     env: {},
     cwd: folder,
+    input: Readable.from([Buffer.from(input)]),
   };
   const code = await command.run(args, io);
   return { code, out: lines.out.join('\n'), err: lines.err.join('\n') };
@@ -46,6 +50,36 @@ test('lint shows the place in a broken file and ends with 1', async () => {
   expect(out).toContain('broken.yaml:5:10 error entity.unknownField');
   expect(out).toContain('Did you mean "jobTitle"?');
   expect(JSON.parse((await run('lint', 'broken.yaml', '--json')).out)).toMatchObject([{ line: 5, column: 10 }]);
+});
+
+test('lint checks the record’s side against a description, beside the dictionary or given', async () => {
+  writeFileSync(join(folder, 'crm.yaml'), `${start}rules: { jobTitle: titel }\n`);
+  const fields = [{ name: 'title', label: 'Title', type: 'string' }];
+  writeFileSync(join(folder, 'given.json'), JSON.stringify({ name: 'contact', fields }));
+  expect(await run('lint', 'crm.yaml')).toMatchObject({ code: 0 });
+  const given = await run('lint', 'crm.yaml', '--fields', 'given.json');
+  expect(given).toMatchObject({ code: 1, out: expect.stringContaining('record.unknownField') });
+  writeFileSync(join(folder, 'crm.fields.json'), JSON.stringify({ name: 'contact', fields }));
+  expect((await run('lint', 'crm.yaml')).out).toContain('Did you mean "title"?');
+  writeFileSync(join(folder, 'crm.fields.json'), '{ "name": "contact", "fields": [{ "nam": 1 }] }');
+  const broken = await run('lint', 'crm.yaml');
+  expect(broken).toMatchObject({ code: 1, out: expect.stringContaining('crm.fields.json:1:') });
+  await expect(run('lint', 'crm.yaml', 'broken.yaml', '--fields', 'given.json')).rejects.toThrow(UsageError);
+  await expect(run('lint', 'crm.yaml', '--fields', 'none.json')).rejects.toThrow(/no file none.json/);
+});
+
+test('a dictionary may come from standard input, tests from the file beside it', async () => {
+  input = `${start}rules: { jobTitel: t }\n`;
+  expect((await run('lint', '-')).out).toContain('stdin:5:10 error entity.unknownField');
+  writeFileSync(join(folder, 'acme', 'contact.test.yaml'), 'tests: [{ name: beside, record: { title: x } }]\n');
+  expect((await run('test', 'acme/contact.yaml')).out).toContain('FAILED acme/contact.yaml: beside');
+});
+
+test('test --strict wants every rule and row exercised', async () => {
+  const tests = 'tests: [{ name: reads, record: { t: a }, entity: { jobTitle: a } }]\n';
+  writeFileSync(join(folder, 'strict.yaml'), `${start}rules: { jobTitle: t }\n${tests}`);
+  expect(await run('test', 'strict.yaml')).toMatchObject({ code: 0, out: expect.stringContaining('write jobTitle') });
+  expect(await run('test', 'strict.yaml', '--strict')).toMatchObject({ code: 1 });
 });
 
 test('test runs the tests beside dictionaries, those of an own folder too', async () => {
