@@ -1,5 +1,6 @@
 import { UsageError, type Command } from './command.ts';
 import { diff } from './map-diff.ts';
+import { exportVerb } from './map-export.ts';
 import { importVerb } from './map-import.ts';
 import { lint } from './map-lint.ts';
 import { run, trace } from './map-run.ts';
@@ -8,7 +9,7 @@ import { suggest } from './map-suggest.ts';
 import { test } from './map-test.ts';
 import type { MapVerb } from './map-verb.ts';
 
-const verbs: readonly MapVerb[] = [lint, test, run, trace, diff, suggest, importVerb, schema];
+const verbs: readonly MapVerb[] = [lint, test, run, trace, diff, suggest, importVerb, exportVerb, schema];
 const names = verbs.map((verb) => verb.name).join(', ');
 
 export const command: Command = {
