@@ -24,15 +24,15 @@ export function useAppearance(): Appearance {
   return appearance;
 }
 
-function useSystemMode(): Mode {
-  const query = useMemo(() => window.matchMedia('(prefers-color-scheme: dark)'), []);
-  const [isDark, setDark] = useState(query.matches);
+function useMedia(condition: string): boolean {
+  const query = useMemo(() => window.matchMedia(condition), [condition]);
+  const [isTrue, setTrue] = useState(query.matches);
   useEffect(() => {
-    const onChange = () => setDark(query.matches);
+    const onChange = () => setTrue(query.matches);
     query.addEventListener('change', onChange);
     return () => query.removeEventListener('change', onChange);
   }, [query]);
-  return isDark ? 'dark' : 'light';
+  return isTrue;
 }
 
 function keptTheme(): ThemeChoice {
@@ -50,7 +50,8 @@ export function AppearanceProvider({ language: first, antdLocale, children }: Pr
   const [language, setLanguage] = useState(first);
   const [locale, setLocale] = useState(antdLocale);
   const [themeChoice, setThemeChoice] = useState(keptTheme);
-  const systemMode = useSystemMode();
+  const systemMode = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+  const hasMotion = !useMedia('(prefers-reduced-motion: reduce)');
   const mode = themeChoice === 'system' ? systemMode : themeChoice;
   useEffect(() => paintDocument(mode), [mode]);
 
@@ -71,7 +72,7 @@ export function AppearanceProvider({ language: first, antdLocale, children }: Pr
       },
     };
   }, [language, mode, themeChoice]);
-  const theme = useMemo(() => antdTheme(mode), [mode]);
+  const theme = useMemo(() => antdTheme(mode, hasMotion), [mode, hasMotion]);
   return (
     <AppearanceContext.Provider value={appearance}>
       <ConfigProvider theme={theme} locale={locale} componentSize="middle" button={{ autoInsertSpace: false }}>

@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Keys } from '../pieces/keys.tsx';
@@ -20,7 +20,8 @@ export function ShortcutSheet() {
   const { permissions } = useMe();
   const [shown, setShown] = useState<readonly Shortcut[] | null>(null);
   const open = useCallback(() => setShown(listShortcuts()), []);
-  useEffect(() => listenForShortcuts(), []);
+  // Before the paint: whoever sees the page may press a key.
+  useLayoutEffect(() => listenForShortcuts(), []);
   useEffect(() => {
     setSheetOpener(open);
     return () => setSheetOpener(null);

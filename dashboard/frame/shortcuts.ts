@@ -10,7 +10,9 @@ export interface Shortcut {
 
 const active = new Set<Shortcut>();
 let openSheet: (() => void) | null = null;
-let pendingG = 0;
+/** Long ago: the clock starts at zero with the page, and a zero here would eat the first keys of a fast reader. */
+const never = Number.NEGATIVE_INFINITY;
+let pendingG = never;
 const sequenceMs = 1_200;
 
 export function listShortcuts(): readonly Shortcut[] {
@@ -45,7 +47,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (isDialogOpen() || (event.key === 'Enter' && usesEnter(event.target))) return;
   const isSecond = performance.now() - pendingG < sequenceMs;
-  pendingG = 0;
+  pendingG = never;
   const wanted = isSecond ? `g ${event.key}` : event.key;
   const found = [...active].findLast((shortcut) => shortcut.keys === wanted);
   if (found !== undefined) {

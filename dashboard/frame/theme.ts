@@ -72,7 +72,7 @@ export const palettes: Record<Mode, Palette> = {
   },
 };
 
-export function antdTheme(mode: Mode): ThemeConfig {
+export function antdTheme(mode: Mode, hasMotion: boolean): ThemeConfig {
   const p = palettes[mode];
   return {
     algorithm: mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
@@ -99,6 +99,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
       fontSize: 14,
       borderRadius: 6,
       wireframe: false,
+      motion: hasMotion,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

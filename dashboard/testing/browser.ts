@@ -15,9 +15,9 @@ export interface Look {
   readonly width: number;
 }
 
-/** Builds into the artefact folder, apart from the product's own build. */
-export async function buildDashboard(): Promise<string> {
-  const outDir = join(artifacts, 'dashboard-build');
+/** Builds into the artefact folder, apart from the product's own build and from those of other test files. */
+export async function buildDashboard(name: string): Promise<string> {
+  const outDir = join(artifacts, 'dashboard-build', name);
   const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
   await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
   return outDir;

@@ -24,8 +24,7 @@ function parse(text: string): { document: Document; lines: LineCounter } {
   return { document: parseDocument(text, { lineCounter: lines }), lines };
 }
 
-const listOf = (value: unknown): string[] =>
-  value === undefined || value === null ? [] : [value].flat().map((one) => String(one));
+const listOf = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string');
 const stepsOf = (value: unknown): JsonValue[] =>
   value === undefined || value === null ? [] : ([value].flat() as JsonValue[]);
 
@@ -118,34 +117,39 @@ export function nameOf(step: JsonValue): StepWords {
 }
 
 export function traceOf(outline: DictionaryOutline, { direction, input }: Sample): MappingTrace {
-  const result: JsonObject = {};
-  const trace: MappingTrace = { direction, result, rows: [], events: [] };
+  const trace: MappingTrace = { direction, result: {}, rows: [], events: [] };
   for (const rule of outline.rules) {
     if (rule.direction !== 'both' && rule.direction !== direction) continue;
     const [sources, targets] = direction === 'read' ? [rule.from, rule.to] : [rule.to, rule.from];
-    const constant = rule.value;
-    const found = allAt(input, sources);
-    const from = constant === undefined ? found : constant;
-    if (from === undefined || (constant !== undefined && targets.length === 0)) continue;
-    const steps: MappingTrace['rows'][number]['steps'] = [];
-    let value: JsonValue | undefined = from;
-    for (const step of direction === 'read' ? rule.steps : []) {
-      const { name, argument } = nameOf(step);
-      const made = mockStep({ name, argument }, value);
-      if (made.reason !== null)
-        trace.events.push({ kind: made.kind, rule: rule.id, code: `step.${name}`, reason: made.reason });
-      steps.push({ name, ...made.shown });
-      value = made.value;
-      if (value === undefined) break;
-    }
-    const dealt = Array.isArray(value) && targets.length > 1 ? value : [value];
-    targets.forEach((target, index) => {
-      const one = dealt[index];
-      if (one !== undefined) putAt(result, target, one);
-    });
-    trace.rows.push({ rule: rule.id, from, steps, ...(value === undefined ? {} : { to: value }) });
+    const from = rule.value === undefined ? allAt(input, sources) : rule.value;
+    if (from !== undefined && targets.length > 0) traceRule(trace, rule, { from, targets });
   }
   return trace;
+}
+
+interface Passage {
+  readonly from: JsonValue;
+  readonly targets: readonly string[];
+}
+
+function traceRule(trace: MappingTrace, rule: RuleOutline, { from, targets }: Passage): void {
+  const steps: MappingTrace['rows'][number]['steps'] = [];
+  let value: JsonValue | undefined = from;
+  for (const step of trace.direction === 'read' ? rule.steps : []) {
+    const words = nameOf(step);
+    const made = mockStep(words, value);
+    if (made.reason !== null)
+      trace.events.push({ kind: made.kind, rule: rule.id, code: `step.${words.name}`, reason: made.reason });
+    steps.push({ name: words.name, ...made.shown });
+    value = made.value;
+    if (value === undefined) break;
+  }
+  const dealt = Array.isArray(value) && targets.length > 1 ? value : [value];
+  targets.forEach((target, index) => {
+    const one = dealt[index];
+    if (one !== undefined) putAt(trace.result, target, one);
+  });
+  trace.rows.push({ rule: rule.id, from, steps, ...(value === undefined ? {} : { to: value }) });
 }
 
 interface Test {

@@ -49,7 +49,7 @@ const steps: Record<string, (value: JsonValue, argument: JsonValue | undefined) 
     if (digits.length < 6) return fault('phone.invalid', 'is not a telephone number');
     return plain(digits.startsWith('+') ? digits : `+1${digits}`);
   },
-  wholeName: (value) => plain(Array.isArray(value) ? value.filter(Boolean).join(' ') : value),
+  wholeName: (value) => plain(Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(' ') : value),
   values: (value) => (value === 'HOMEMADE' ? fault('values.noRow', 'has no row in the value table') : plain('active')),
   url: (value) => plain(onText(value, (text) => (text.startsWith('http') ? text : `https://${text}/`))),
 };

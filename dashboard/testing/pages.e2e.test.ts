@@ -1,19 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithChromium } from '../../test/services.ts';
-import { axeFindings, buildDashboard, launch, openBrowserOf, snap, type Look } from './browser.ts';
-import { MockHub } from './mock-hub.ts';
-import { startMockServer, type MockServer } from './mock-server.ts';
+import { axeFindings, buildDashboard, launch, snap, type Look } from './browser.ts';
 import { answerCall, crmAnswers, hangUp, ring, type ScriptedCall } from './mock-script.ts';
 import { sampleCandidate } from './sample-records.ts';
-
-const looks: readonly Look[] = [
-  { language: 'en', theme: 'light', width: 1280 },
-  { language: 'en', theme: 'dark', width: 1280 },
-  { language: 'zh-CN', theme: 'light', width: 1280 },
-  { language: 'zh-CN', theme: 'dark', width: 1280 },
-];
-const english: Look = { language: 'en', theme: 'light', width: 1280 };
+import { english, hasOwnFindings, looks, quiet, visitWith, type Stage, type Visit } from './stage.ts';
 
 /** Each page, and a heading by which it is known to be there (English). */
 const pages: readonly (readonly [name: string, path: string])[] = [
@@ -37,39 +28,15 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['lost', '/nowhere'],
 ];
 
-async function quiet(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-}
-
 describeWithChromium('the dashboard in a browser', (executablePath) => {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {
-    [folder, browser] = await Promise.all([buildDashboard(), launch(executablePath)]);
+    [folder, browser] = await Promise.all([buildDashboard('pages'), launch(executablePath)]);
   }, 180_000);
   afterAll(() => browser.close());
 
-  /** A fresh hub and a fresh person for each test. */
-  async function visit(
-    look: Look,
-    go: (stage: Stage) => Promise<void>,
-    prepare?: (hub: MockHub) => void,
-  ): Promise<void> {
-    const hub = new MockHub(Date.now());
-    prepare?.(hub);
-    const server = await startMockServer(hub, folder);
-    const context = await openBrowserOf(browser, look);
-    const faults: string[] = [];
-    context.on('weberror', (fault) => faults.push(fault.error().message));
-    try {
-      await go({ hub, server, context, page: await context.newPage() });
-      expect(faults).toEqual([]);
-    } finally {
-      await context.close();
-      await server.close();
-    }
-  }
+  const visit: Visit = (look, go, prepare) => visitWith({ browser, folder }, look, go, prepare);
 
   describe.each(looks)('in $language, $theme', (look) => {
     it('shows every page whole, and without an axe finding', { timeout: 240_000 }, async () => {
@@ -352,18 +319,6 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
     });
   });
 });
-
-/** Findings hang on words and on colours; two looks hold both languages and both themes. */
-function hasOwnFindings(look: Look): boolean {
-  return (look.language === 'en') === (look.theme === 'light');
-}
-
-interface Stage {
-  readonly hub: MockHub;
-  readonly server: MockServer;
-  readonly context: BrowserContext;
-  readonly page: Page;
-}
 
 function severalMatches(): Partial<ScriptedCall['pop']> {
   const second = { ...sampleCandidate, contactId: 'c-2', displayName: '王伟', accountName: '上海远东贸易有限公司' };

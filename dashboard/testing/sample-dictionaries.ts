@@ -108,7 +108,7 @@ export function sampleDocuments(): MockDocument[] {
     },
     {
       name: 'hubspot/call',
-      versions: [version({ text: callText.replace('trimm', 'trim') })],
+      versions: [version({ text: callText.replace(/ {2}- \{ to: talkMs.*\n/u, '') })],
       draft: {
         text: callText,
         tests: null,

@@ -30,35 +30,57 @@ export function BoardLines({ rules, left, right, height }: Props) {
   const last = (line: Line) => (ruleKey(line.rule) === chosenKey ? 1 : 0);
   return (
     <div ref={box} className="board-lines">
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing cannot hold a field set */}
       <svg width={width} height={height} role="group" aria-label={t('dictionaries.lines')}>
         {lines
           .toSorted((a, b) => last(a) - last(b))
-          .map((line) => {
-            const { rule } = line;
-            const marks = [
-              'line',
-              ruleKey(rule) === chosenKey && 'line-chosen',
-              wrong.has(rule.line) && rule.index !== null ? 'line-wrong' : lost.has(rule.id) && 'line-lost',
-              rule.inheritedFrom !== null && 'line-inherited',
-            ];
-            return (
-              <g
-                key={line.key}
-                role="button"
-                tabIndex={-1}
-                aria-label={ruleWords(rule)}
-                className={marks.filter((mark) => mark !== false).join(' ')}
-                onClick={() => choose(ruleKey(rule))}
-              >
-                <title>{ruleWords(rule)}</title>
-                <path className="line-reach" d={curveOf(line, width)} />
-                <path className="line-ink" d={curveOf(line, width)} />
-                <LineEnds line={line} width={width} />
-              </g>
-            );
-          })}
+          .map((line) => (
+            <RuleLine
+              key={line.key}
+              line={line}
+              width={width}
+              className={lineMarks(line, { chosenKey, wrong, lost })}
+              onChoose={() => choose(ruleKey(line.rule))}
+            />
+          ))}
       </svg>
     </div>
+  );
+}
+
+interface Marks {
+  readonly chosenKey: string | null;
+  readonly wrong: ReadonlySet<number>;
+  readonly lost: ReadonlySet<string>;
+}
+
+function lineMarks({ rule, isAway }: Line, { chosenKey, wrong, lost }: Marks): string {
+  const marks = [
+    isAway && 'line-away',
+    ruleKey(rule) === chosenKey && 'line-chosen',
+    wrong.has(rule.line) && rule.index !== null ? 'line-wrong' : lost.has(rule.id) && 'line-lost',
+    rule.inheritedFrom !== null && 'line-inherited',
+  ];
+  return ['line', ...marks.filter((mark) => mark !== false)].join(' ');
+}
+
+interface RuleLineProps {
+  readonly line: Line;
+  readonly width: number;
+  readonly className: string;
+  readonly onChoose: () => void;
+}
+
+function RuleLine({ line, width, className, onChoose }: RuleLineProps) {
+  const words = ruleWords(line.rule);
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a drawing cannot hold a button; the columns and the table do the same by keyboard
+    <g role="button" tabIndex={-1} aria-label={words} className={className} onClick={onChoose}>
+      <title>{words}</title>
+      <path className="line-reach" d={curveOf(line, width)} />
+      <path className="line-ink" d={curveOf(line, width)} />
+      <LineEnds line={line} width={width} />
+    </g>
   );
 }
 

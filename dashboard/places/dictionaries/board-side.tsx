@@ -1,7 +1,7 @@
 import { DisconnectOutlined, LockOutlined, WarningFilled } from '@ant-design/icons';
 import type { RuleOutline } from '#core/contract/mapping.ts';
 import { Input, Select } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownValue } from './board.tsx';
 import { matchingRows, type FieldRow } from './field-rows.ts';
@@ -45,8 +45,8 @@ export function BoardSide(props: Props) {
     onView({ scroll, places: new Map(shown.map((row, index) => [row.path, index])) });
   }, [onView, scroll, shown]);
   const chosenPaths = chosen === null ? [] : pathsOf(chosen);
-  const focus = useRowFocus(shown.length);
-  useReveal(focus.list, shown, { key: chosen === null ? null : ruleKey(chosen), paths: chosenPaths });
+  const { list, active, setActive, reveal, onKeyDown } = useRowFocus(shown.length);
+  useReveal(reveal, shown, { key: chosen === null ? null : ruleKey(chosen), paths: chosenPaths });
   const [first, end] = windowOf(shown.length, scroll, height);
   return (
     <section className="board-side" aria-label={label}>
@@ -69,7 +69,7 @@ export function BoardSide(props: Props) {
           options={shows.map((value) => ({ value, label: t(`dictionaries.show.${value}`) }))}
         />
       </div>
-      <div ref={focus.list} className="board-rows" onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+      <div ref={list} className="board-rows" onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
         <ul style={{ height: shown.length * rowHeight }}>
           {shown.slice(first, end).map((row, offset) => {
             const index = first + offset;
@@ -77,13 +77,13 @@ export function BoardSide(props: Props) {
               <li key={row.path} style={{ top: index * rowHeight, height: rowHeight }}>
                 <button
                   type="button"
-                  ref={focus.keep(index)}
-                  tabIndex={focus.active === index ? 0 : -1}
+                  data-row={index}
+                  tabIndex={active === index ? 0 : -1}
                   aria-pressed={picked === row.path}
                   className={chosenPaths.includes(row.path) ? 'field field-chosen' : 'field'}
-                  onKeyDown={focus.onKeyDown}
+                  onKeyDown={onKeyDown}
                   onClick={() => {
-                    focus.setActive(index);
+                    setActive(index);
                     onPick(row.path);
                   }}
                 >
@@ -147,19 +147,15 @@ function FieldText({ row, isMapped, shown }: FieldTextProps) {
 
 /** The ends of the chosen rule are brought into view, once for each choice. */
 function useReveal(
-  list: React.RefObject<HTMLDivElement | null>,
+  reveal: (index: number) => void,
   shown: readonly FieldRow[],
   { key, paths }: { readonly key: string | null; readonly paths: readonly string[] },
 ) {
-  const [revealed, setRevealed] = useState<string | null>(null);
+  const revealed = useRef<string | null>(null);
   useEffect(() => {
-    const box = list.current;
-    if (box === null || key === revealed) return;
-    setRevealed(key);
+    if (key === revealed.current) return;
+    revealed.current = key;
     const index = shown.findIndex((row) => paths.includes(row.path));
-    if (index < 0) return;
-    const top = index * rowHeight;
-    if (top < box.scrollTop || top + rowHeight > box.scrollTop + box.clientHeight)
-      box.scrollTop = Math.max(0, top - box.clientHeight / 2);
-  }, [list, shown, key, paths, revealed]);
+    if (index >= 0) reveal(index);
+  }, [reveal, shown, key, paths]);
 }

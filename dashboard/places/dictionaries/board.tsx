@@ -8,7 +8,7 @@ import { BoardLines } from './board-lines.tsx';
 import { BoardSide, type BoardSideView } from './board-side.tsx';
 import { DescribedBy } from './described-by.tsx';
 import { entityRows, recordRows } from './field-rows.ts';
-import { nextIndex, ownRuleKey, rowOf, ruleBetween, ruleKey, sideValue } from './rule-shape.ts';
+import { nextIndex, ownRuleKey, pathsOf, rowOf, ruleBetween, ruleKey, sideValue } from './rule-shape.ts';
 import { useSize } from './use-size.ts';
 import { useWorkbench, type Workbench } from './workbench.ts';
 
@@ -73,11 +73,11 @@ export function Board() {
           onView={setRight}
         />
       </div>
-      <p className="soft board-hint" role="status">
+      <output className="soft board-hint block">
         {picked === null
           ? t('dictionaries.boardHint')
           : t(picked.side === 'record' ? 'dictionaries.pickEntity' : 'dictionaries.pickRecord', { field: picked.path })}
-      </p>
+      </output>
     </>
   );
 }
@@ -109,7 +109,7 @@ function usePick(bench: Workbench, picked: Pick | null, setPicked: (pick: Pick |
       setPicked(null);
       choose(ownRuleKey(nextIndex(rules)));
       void document.applyEdits([{ kind: 'addRule', rule }]);
-      void message.success(t('dictionaries.ruleAdded', { record: record.path, entity: String(rule['to']) }));
+      void message.success(t('dictionaries.ruleAdded', { record: record.path, entity: pathsOf(rule['to']).join() }));
       return;
     }
     const isSame = picked?.side === next.side && picked.path === next.path;

@@ -19,7 +19,7 @@ export function DiffView({ diff }: { readonly diff: DictionaryDiff }) {
   if (isSame) return <p className="soft rule-quiet">{t('dictionaries.noChanges')}</p>;
   return (
     <div className="diff">
-      <h3>{t('dictionaries.diffRules', { count: head.length + rules.length + rows.length })}</h3>
+      <h2>{t('dictionaries.diffRules', { count: head.length + rules.length + rows.length })}</h2>
       <ul className="problem-list">
         {head.map((one) => (
           <li key={one.field}>
@@ -43,7 +43,7 @@ export function DiffView({ diff }: { readonly diff: DictionaryDiff }) {
           </li>
         ))}
       </ul>
-      <h3>{t('dictionaries.diffOutputs', { changed: outputs.changed, samples: outputs.samples })}</h3>
+      <h2>{t('dictionaries.diffOutputs', { changed: outputs.changed, samples: outputs.samples })}</h2>
       <ul className="problem-list">
         {outputs.shown.map((one) => (
           <li key={`${one.direction} ${one.sample}`}>

@@ -64,7 +64,7 @@ function Groups({ items }: { readonly items: readonly DictionarySummary[] }) {
       ? t('dictionaries.shared')
       : (connectors.data?.items.find((one) => one.id === connector)?.title[language] ?? connector);
   return [...groups].map(([connector, group]) => (
-    <section key={connector} className="panel document-group" aria-label={headOf(connector)}>
+    <div key={connector} className="panel document-group">
       <div className="panel-head">
         <h2>{headOf(connector)}</h2>
       </div>
@@ -92,6 +92,6 @@ function Groups({ items }: { readonly items: readonly DictionarySummary[] }) {
           ))}
         </tbody>
       </ScrollTable>
-    </section>
+    </div>
   ));
 }

@@ -32,12 +32,12 @@ export function DocumentRow({ document: one }: { readonly document: DictionarySu
           <DocumentMarks document={one} />
         </ul>
       </td>
-      <td className="number">{wholeNumber(one.rules, i18n.language)}</td>
+      <td className="number">{one.kind === 'values' ? <NoValue /> : wholeNumber(one.rules, i18n.language)}</td>
       <td className="number">
         {one.tests === 0 ? (
           <NoValue />
         ) : (
-          t('dictionaries.testCount', { passed: one.tests - one.failedTests, all: one.tests })
+          t('dictionaries.testRatio', { passed: one.tests - one.failedTests, all: one.tests })
         )}
       </td>
       <td className="number">

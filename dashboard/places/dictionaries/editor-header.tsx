@@ -74,11 +74,7 @@ function SaveState() {
     failed: <StatusMark tone="bad" icon={<CloseCircleFilled />} word={t('dictionaries.save.failed')} />,
     conflict: <StatusMark tone="warn" icon={<ExclamationCircleFilled />} word={t('dictionaries.save.conflict')} />,
   };
-  return (
-    <span className="save-state" role="status">
-      {marks[state.save]}
-    </span>
-  );
+  return <output className="save-state">{marks[state.save]}</output>;
 }
 
 /** What is thrown away can be taken back, so there is nothing to confirm. */

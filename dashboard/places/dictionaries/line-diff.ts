@@ -33,22 +33,33 @@ function between(old: readonly string[], young: readonly string[]): DiffLine[] {
       longest[i * width + j] = old[i] === young[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
+  return walk(old, young, at);
+}
+
+type Common = (i: number, j: number) => number;
+
+/** From the top: what both have stays, else the side goes on that has more in common behind it. */
+function walk(old: readonly string[], young: readonly string[], at: Common): DiffLine[] {
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
   while (i < old.length || j < young.length) {
-    if (i < old.length && j < young.length && old[i] === young[j]) {
-      lines.push({ kind: 'same', text: old[i] ?? '' });
-      i += 1;
-      j += 1;
-    } else if (j >= young.length || (i < old.length && at(i + 1, j) >= at(i, j + 1))) {
-      lines.push({ kind: 'removed', text: old[i] ?? '' });
-      i += 1;
-    } else {
-      lines.push({ kind: 'added', text: young[j] ?? '' });
-      j += 1;
-    }
+    const kind = old[i] === young[j] ? 'same' : goesOn(old, young, { i, j, at });
+    lines.push({ kind, text: (kind === 'added' ? young[j] : old[i]) ?? '' });
+    if (kind !== 'added') i += 1;
+    if (kind !== 'removed') j += 1;
   }
   return lines;
+}
+
+interface Spot {
+  readonly i: number;
+  readonly j: number;
+  readonly at: Common;
+}
+
+function goesOn(old: readonly string[], young: readonly string[], { i, j, at }: Spot): 'removed' | 'added' {
+  if (i >= old.length) return 'added';
+  return j >= young.length || at(i + 1, j) >= at(i, j + 1) ? 'removed' : 'added';
 }
 
 /** Changed lines with a few around them; null stands for what was left out. */

@@ -14,6 +14,8 @@ export interface Line {
   /** Null: a constant stands in place of this side. */
   readonly left: number | null;
   readonly right: number | null;
+  /** One end lies out of view. */
+  readonly isAway: boolean;
 }
 
 type Places = ReadonlyMap<string, number>;
@@ -29,7 +31,8 @@ export function linesOf(rules: readonly RuleOutline[], left: Places, right: Plac
       rights.flatMap((other, j): Line[] => {
         if (isOutOfSight(one, other, view.height)) return [];
         const edge = (y: number | null) => (y === null ? null : Math.min(view.height - 1, Math.max(1, y)));
-        return [{ key: `${position}-${i}-${j}`, rule, left: edge(one), right: edge(other) }];
+        const [from, to] = [edge(one), edge(other)];
+        return [{ key: `${position}-${i}-${j}`, rule, left: from, right: to, isAway: from !== one || to !== other }];
       }),
     );
   });
@@ -41,11 +44,11 @@ function heightOf(index: number | undefined, scroll: number): number[] {
 
 function isOutOfSight(left: number | null, right: number | null, height: number): boolean {
   const ends = [left, right].filter((end) => end !== null);
-  return ends.length === 0 || ends.every((end) => end < 0) || ends.every((end) => end > height);
+  return ends.every((end) => end < 0) || ends.every((end) => end > height);
 }
 
 /** A curve from edge to edge, or a short stub for a constant. */
-export function curveOf({ left, right }: Line, width: number): string {
+export function curveOf({ left, right }: Pick<Line, 'left' | 'right'>, width: number): string {
   if (left === null) return `M ${width - 46} ${right} H ${width}`;
   if (right === null) return `M 0 ${left} H 46`;
   const bend = width * 0.45;

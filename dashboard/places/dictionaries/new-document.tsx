@@ -79,8 +79,7 @@ function NewDocumentForm({ onClose }: { readonly onClose: () => void }) {
         <>
           <Form.Item name="connector" label={t('dictionaries.connector')} rules={[required]}>
             <Select
-              showSearch
-              optionFilterProp="label"
+              showSearch={{ optionFilterProp: 'label' }}
               options={(connectors.data?.items ?? []).map((one) => ({ value: one.id, label: one.title[language] }))}
             />
           </Form.Item>

@@ -1,6 +1,5 @@
 import type { DictionarySummary } from '#core/contract/api/dictionaries.ts';
-import { Tabs } from 'antd';
-import type { ReactNode } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemPanel } from './problem-panel.tsx';
 import { RulePanel } from './rule-panel.tsx';
@@ -18,38 +17,58 @@ const contents: Record<Panel, () => ReactNode> = {
   suggest: () => <SuggestPanel />,
   versions: () => <VersionPanel />,
 };
+const moves: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
 function panelsFor(kind: DictionarySummary['kind'], canWrite: boolean): readonly Panel[] {
   // Without the right to write there is nothing to try out, and a value table has neither rules nor samples.
   if (!canWrite) return ['versions'];
   return kind === 'values' ? ['problems', 'versions'] : panels;
 }
 
+/** All tools stay in sight; on a narrow screen they stand in two rows. */
 export function PanelTabs() {
   const { t } = useTranslation();
-  const { panel, showPanel, canWrite, preview, summary } = useWorkbench();
-  const problems = preview.result?.problems.length ?? 0;
-  const outcomes = preview.result?.tests?.outcomes ?? null;
-  const failed = outcomes?.filter((one) => !one.passed).length ?? 0;
+  const { panel, showPanel, canWrite, summary } = useWorkbench();
+  const list = useRef<HTMLDivElement>(null);
+  const counts = useCounts();
   const shown = panelsFor(summary.kind, canWrite);
-  const counts: Partial<Record<Panel, number>> = { problems, tests: failed };
+  const current = shown.includes(panel) ? panel : (shown[0] ?? 'versions');
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    const next = shown.at((shown.indexOf(current) + move) % shown.length) ?? current;
+    showPanel(next);
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
   return (
     <aside className="bench-panels panel" aria-label={t('dictionaries.panels')}>
-      <Tabs
-        size="small"
-        activeKey={shown.includes(panel) ? panel : (shown[0] ?? panel)}
-        onChange={(next) => showPanel(panels.find((one) => one === next) ?? 'sample')}
-        destroyOnHidden
-        items={shown.map((one) => ({
-          key: one,
-          label: (
-            <>
-              {t(`dictionaries.panel.${one}`)}
-              {(counts[one] ?? 0) > 0 && <span className="tab-count">{counts[one]}</span>}
-            </>
-          ),
-          children: contents[one](),
-        }))}
-      />
+      <div ref={list} className="panel-tabs" role="tablist" tabIndex={-1} onKeyDown={onKeyDown}>
+        {shown.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={`tab-${one}`}
+            aria-controls="panel-now"
+            aria-selected={one === current}
+            tabIndex={one === current ? 0 : -1}
+            onClick={() => showPanel(one)}
+          >
+            {t(`dictionaries.panel.${one}`)}
+            {counts[one] > 0 && <span className="tab-count">{counts[one]}</span>}
+          </button>
+        ))}
+      </div>
+      <div id="panel-now" role="tabpanel" aria-labelledby={`tab-${current}`} className="panel-now">
+        {contents[current]()}
+      </div>
     </aside>
   );
+}
+
+function useCounts(): Record<Panel, number> {
+  const { result } = useWorkbench().preview;
+  const failed = result?.tests?.outcomes.filter((one) => !one.passed).length ?? 0;
+  return { rule: 0, sample: 0, problems: result?.problems.length ?? 0, tests: failed, suggest: 0, versions: 0 };
 }

@@ -25,7 +25,7 @@ interface Props {
 export function PublishDialog({ revision, onClose }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const { path, document, preview, summary, showPanel } = useWorkbench();
+  const { path, document, summary, showPanel } = useWorkbench();
   const [note, setNote] = useState('');
   const id = useId();
   const diff = useRoute(
@@ -47,14 +47,8 @@ export function PublishDialog({ revision, onClose }: Props) {
       onClose();
     },
   });
-  const problems = preview.result?.problems ?? [];
-  const failed = preview.result?.tests?.outcomes.filter((one) => !one.passed) ?? [];
-  const hasErrors = problems.some((one) => one.severity === 'error');
-  const isKnown =
-    preview.result !== null &&
-    !preview.isBehind &&
-    (preview.result.tests !== null || hasErrors || summary.kind === 'values');
-  const mayPublish = isKnown && !hasErrors && failed.length === 0;
+  const { isKnown, hasErrors, problems, failed } = useVerdict();
+  const mayPublish = isKnown && !hasErrors && failed === 0;
   return (
     <Modal
       open
@@ -77,10 +71,10 @@ export function PublishDialog({ revision, onClose }: Props) {
         />
         {!isKnown && <PageSkeleton rows={2} />}
         {isKnown && hasErrors && <Alert type="error" showIcon title={t('dictionaries.errorsBlock')} />}
-        {isKnown && failed.length > 0 && (
-          <Alert type="error" showIcon title={t('dictionaries.testsBlock', { count: failed.length })} />
+        {isKnown && failed > 0 && (
+          <Alert type="error" showIcon title={t('dictionaries.testsBlock', { count: failed })} />
         )}
-        {isKnown && <Verdict problems={problems.length} hasErrors={hasErrors} failed={failed.length} />}
+        {isKnown && <Verdict problems={problems.length} hasErrors={hasErrors} failed={failed} />}
         {problems.length > 0 && (
           <ul className="problem-list">
             {problems.map((problem) => (
@@ -101,6 +95,17 @@ export function PublishDialog({ revision, onClose }: Props) {
       </div>
     </Modal>
   );
+}
+
+/** Nothing is said before the answer belongs to the text that would be published. */
+function useVerdict() {
+  const { preview, summary } = useWorkbench();
+  const { result, isBehind } = preview;
+  const problems = result?.problems ?? [];
+  const hasErrors = problems.some((one) => one.severity === 'error');
+  const failed = result?.tests?.outcomes.filter((one) => !one.passed).length ?? 0;
+  const isTested = result !== null && (result.tests !== null || hasErrors || summary.kind === 'values');
+  return { problems, hasErrors, failed, isKnown: isTested && !isBehind };
 }
 
 interface VerdictProps {

@@ -53,7 +53,7 @@ export function RuleForm({ rule, index }: Props) {
       <Select
         aria-label={t(name === 'from' ? 'dictionaries.recordSide' : 'dictionaries.entitySide')}
         mode="tags"
-        optionFilterProp="label"
+        showSearch={{ optionFilterProp: 'label' }}
         value={pathsOf(written[name])}
         onChange={(value: string[]) => set(name, writtenPaths(value))}
         options={[...options]}
@@ -156,14 +156,15 @@ function useWrittenRule(rule: RuleOutline, index: number) {
     clearTimeout(timer.current);
     timer.current = null;
     onTheWay.current += 1;
-    const done = () => {
+    const settle = () => {
       onTheWay.current -= 1;
     };
-    void apply.current([{ kind: 'setRule', index, rule: latest.current }]).then(done, done);
+    void apply.current([{ kind: 'setRule', index, rule: latest.current }]).then(settle, settle);
   }, [index]);
   // Another rule may be chosen before the pause is over; what was typed still counts.
   useEffect(() => send, [send]);
   const isCaughtUp = !preview.isBehind;
+  // oxlint-disable-next-line react-hooks/exhaustive-deps, react/exhaustive-effect-dependencies -- a new text is what it waits for
   useEffect(() => {
     if (isCaughtUp && timer.current === null && onTheWay.current === 0) setTyped(null);
   }, [isCaughtUp, rule.written]);

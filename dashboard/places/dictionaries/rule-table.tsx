@@ -18,7 +18,7 @@ export function RuleTable() {
     void document.applyEdits([{ kind: 'addRule', rule: { to: 'custom.field', from: 'field' } }]);
   };
   return (
-    <section className="panel rule-table" aria-label={t('dictionaries.rules')}>
+    <div className="panel rule-table">
       {canWrite && (
         <div className="panel-head">
           <Button size="small" icon={<PlusOutlined />} onClick={add} disabled={outline === null}>
@@ -54,7 +54,7 @@ export function RuleTable() {
           </tbody>
         </ScrollTable>
       )}
-    </section>
+    </div>
   );
 }
 

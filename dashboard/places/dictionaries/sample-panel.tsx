@@ -49,16 +49,12 @@ export function SamplePanel() {
           aria-label={t('dictionaries.directionHead')}
           value={sample.direction}
           onChange={(direction) => setSample({ ...sample, direction })}
-          options={(['read', 'write'] as const).map((value) => ({
-            value,
-            label: t(`dictionaries.direction.${value}`),
-          }))}
+          options={(['read', 'write'] as const).map((value) => ({ value, label: t(`dictionaries.run.${value}`) }))}
         />
         <Select
           className="sample-region"
           allowClear
-          showSearch
-          optionFilterProp="label"
+          showSearch={{ optionFilterProp: 'label' }}
           aria-label={t('dictionaries.region')}
           placeholder={t('dictionaries.region')}
           popupMatchSelectWidth={false}
@@ -109,7 +105,7 @@ function SampleResult() {
       <JsonView label={t('dictionaries.result')} value={trace.result} />
       {trace.events.length > 0 && (
         <>
-          <h3>{t('dictionaries.lossesHere', { count: trace.events.length })}</h3>
+          <h2>{t('dictionaries.lossesHere', { count: trace.events.length })}</h2>
           <ul className="lines">
             {trace.events.map((loss) => {
               const rule = outline?.rules.find((one) => one.id === loss.rule);

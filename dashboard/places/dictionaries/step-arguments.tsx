@@ -2,6 +2,7 @@ import type { JsonValue } from '#core/contract/json.ts';
 import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shortValue } from '../../pieces/short-value.ts';
 import { ScalarField } from './scalar-field.tsx';
 import { argumentShape, argumentsOf, writtenArgument, type ArgumentField, type Step } from './step-shape.ts';
 import type { StepInfo } from './workbench.ts';
@@ -60,7 +61,7 @@ interface InputProps {
 
 function ArgumentInput({ field, value, onChange }: InputProps) {
   const label = field.isRequired ? `${field.name} *` : field.name;
-  const usual = field.default === undefined ? undefined : String(field.default);
+  const usual = field.default === undefined ? undefined : shortValue(field.default);
   if (field.kind === 'json') return <ScalarField label={label} help={field.help} value={value} onChange={onChange} />;
   return (
     <Form.Item label={label} extra={field.help === '' ? undefined : field.help}>

@@ -14,8 +14,9 @@ export function readSteps(written: JsonValue | undefined): readonly Step[] {
 }
 
 function readStep(written: JsonValue): Step {
+  if (typeof written === 'string') return { name: written, argument: undefined };
   const object = jsonObject.safeParse(written).data;
-  const [name, argument] = Object.entries(object ?? {})[0] ?? [String(written), undefined];
+  const [name, argument] = Object.entries(object ?? {})[0] ?? [JSON.stringify(written), undefined];
   return { name, argument };
 }
 

@@ -24,18 +24,13 @@ export function StepsEditor({ label, help, steps, onChange }: Props) {
   const { t } = useTranslation();
   const { steps: known } = useWorkbench();
   const [dragged, setDragged] = useState<number | null>(null);
-  const options = known.map((step) => ({
-    value: step.name,
-    label: step.name,
-    summary: step.summary,
-    isTwoWay: step.isTwoWay,
-  }));
+  const options = known.map(({ name }) => ({ value: name, label: name }));
   const replace = (index: number, step: Step) => onChange(steps.with(index, step));
   return (
     <Form.Item label={label} extra={help}>
       <ol className="steps" aria-label={label}>
         {steps.map((step, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a step has nothing else to be known by
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons do the same by keyboard
           <li
             // oxlint-disable-next-line react/no-array-index-key -- a step has nothing else to be known by
             key={index}
@@ -103,8 +98,28 @@ export function StepsEditor({ label, help, steps, onChange }: Props) {
   );
 }
 
+interface StepOption {
+  readonly value: string;
+  readonly label: string;
+}
+const renderOption = ({ value }: { readonly value?: string | number | undefined }) => (
+  <StepChoice name={String(value)} />
+);
+
+function StepChoice({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  const info = useWorkbench().steps.find((step) => step.name === name);
+  return (
+    <span className="step-option">
+      <strong>{name}</strong>
+      {info?.isTwoWay === false && <span className="field-tag">{t('dictionaries.oneWay')}</span>}
+      <span className="soft">{info?.summary}</span>
+    </span>
+  );
+}
+
 interface NameProps {
-  readonly options: readonly { value: string; label: string; summary: string; isTwoWay: boolean }[];
+  readonly options: readonly StepOption[];
   readonly value: string | null;
   readonly placeholder?: string;
   readonly onChange: (name: string) => void;
@@ -112,13 +127,16 @@ interface NameProps {
 
 function StepName({ options, value, placeholder, onChange }: NameProps) {
   const { t } = useTranslation();
+  const { steps } = useWorkbench();
   return (
     <Select
       className="step-name"
       size="small"
       showSearch={{
-        filterOption: (text, option) =>
-          `${option?.label ?? ''} ${option?.summary ?? ''}`.toLowerCase().includes(text.toLowerCase()),
+        filterOption: (text, option) => {
+          const summary = steps.find((step) => step.name === option?.value)?.summary ?? '';
+          return `${option?.value ?? ''} ${summary}`.toLowerCase().includes(text.toLowerCase());
+        },
       }}
       aria-label={placeholder ?? t('dictionaries.step')}
       placeholder={placeholder}
@@ -126,13 +144,7 @@ function StepName({ options, value, placeholder, onChange }: NameProps) {
       popupMatchSelectWidth={360}
       onChange={(name: string) => onChange(name)}
       options={[...options]}
-      optionRender={({ data }) => (
-        <span className="step-option">
-          <strong>{data.label}</strong>
-          {!data.isTwoWay && <span className="field-tag">{t('dictionaries.oneWay')}</span>}
-          <span className="soft">{data.summary}</span>
-        </span>
-      )}
+      optionRender={renderOption}
     />
   );
 }

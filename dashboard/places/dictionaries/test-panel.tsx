@@ -42,9 +42,9 @@ function Report({ report }: { readonly report: MappingTestReport }) {
   const failed = report.outcomes.filter((one) => !one.passed).length;
   return (
     <section aria-label={t('dictionaries.testReport')}>
-      <h3 role="status">
+      <output className="block report-head">
         {t('dictionaries.testCount', { passed: report.outcomes.length - failed, all: report.outcomes.length })}
-      </h3>
+      </output>
       <ul className="problem-list">
         {report.outcomes
           .toSorted((a, b) => Number(a.passed) - Number(b.passed))

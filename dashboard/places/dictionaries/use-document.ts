@@ -7,7 +7,7 @@ import {
 } from '#core/contract/api/dictionaries.ts';
 import type { DocumentEdit } from '#core/contract/mapping.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { call } from '../../api/client.ts';
 import { asProblem } from '../../api/problem-error.ts';
 import { useRefusal } from '../../desk-session/use-desk-actions.ts';
@@ -32,19 +32,40 @@ const retryMs = 4_000;
 
 /** The document on the bench: every change is kept as a draft shortly after it was made. */
 export function useDocument(path: DocumentPath, detail: DictionaryDetail, canWrite: boolean): DocumentHandle {
-  const { connector, document } = path;
-  const params = useMemo(() => ({ connector, document }), [connector, document]);
-  const queries = useQueryClient();
-  const refuse = useRefusal();
   const [state, setState] = useState(() => openDocument(detail.live, detail.draft));
   const latest = useRef(state);
   const change = useCallback((one: DocumentChange) => {
     latest.current = changeDocument(latest.current, one);
     setState(latest.current);
   }, []);
+  const held: Held = { latest, change };
+  const saveOnce = useSaver(path, held);
+  const isWaiting = canWrite && (state.save === 'unsaved' || state.save === 'failed');
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const timer = setTimeout(() => void saveOnce(), state.save === 'failed' ? retryMs : typingMs);
+    return () => clearTimeout(timer);
+  }, [isWaiting, state, saveOnce]);
+  useGuardedLeave(state.save === 'saved');
+  const flush = useCallback(async () => {
+    if (latest.current.save === 'saving') await saveOnce();
+    if (latest.current.save !== 'saved') await saveOnce();
+    return latest.current.save === 'saved' ? latest.current.revision : null;
+  }, [saveOnce]);
+  return { state, change, applyEdits: useEdits(held), flush };
+}
 
-  const saving = useRef<Promise<void> | null>(null);
+interface Held {
+  readonly latest: RefObject<DocumentState>;
+  readonly change: (change: DocumentChange) => void;
+}
+
+/** One save at a time; whoever asks during one waits for it. */
+function useSaver({ connector, document }: DocumentPath, { latest, change }: Held): () => Promise<void> {
+  const queries = useQueryClient();
+  const running = useRef<Promise<void> | null>(null);
   const save = useCallback(async () => {
+    const params = { connector, document };
     const { text, tests, revision } = latest.current;
     change({ type: 'saving' });
     try {
@@ -57,51 +78,47 @@ export function useDocument(path: DocumentPath, detail: DictionaryDetail, canWri
         change({ type: 'conflict', theirs: fresh?.draft ?? null });
       } else change({ type: 'failed' });
     }
-  }, [change, params, queries]);
-  const saveOnce = useCallback(() => {
-    saving.current ??= save().finally(() => {
-      saving.current = null;
+  }, [change, connector, document, latest, queries]);
+  return useCallback(() => {
+    running.current ??= save().finally(() => {
+      running.current = null;
     });
-    return saving.current;
+    return running.current;
   }, [save]);
+}
 
-  const isWaiting = canWrite && (state.save === 'unsaved' || state.save === 'failed');
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setTimeout(() => void saveOnce(), state.save === 'failed' ? retryMs : typingMs);
-    return () => clearTimeout(timer);
-  }, [isWaiting, state, saveOnce]);
-
-  const guard = useLeaveGuard();
-  const isSaved = state.save === 'saved';
-  const { touch, clear } = guard;
+function useGuardedLeave(isSaved: boolean): void {
+  const { touch, clear } = useLeaveGuard();
   const marks = useRef({ touch, clear });
-  marks.current = { touch, clear };
+  useEffect(() => {
+    marks.current = { touch, clear };
+  });
   useEffect(() => {
     if (isSaved) marks.current.clear(() => undefined);
     else marks.current.touch();
   }, [isSaved]);
+}
 
-  const flush = useCallback(async () => {
-    await saving.current;
-    if (latest.current.save !== 'saved') await saveOnce();
-    return latest.current.save === 'saved' ? latest.current.revision : null;
-  }, [saveOnce]);
-
+function useEdits({ latest, change }: Held): DocumentHandle['applyEdits'] {
+  const refuse = useRefusal();
   const queue = useRef<Promise<void>>(Promise.resolve());
-  const applyEdits = useCallback(
+  return useCallback(
     (edits: readonly DocumentEdit[]) => {
-      queue.current = queue.current.then(async () => {
+      const apply = async () => {
         try {
           const body = { text: latest.current.text, edits: [...edits] };
           change({ type: 'edit', texts: await call(editDocument, { body }) });
         } catch (thrown) {
           refuse(asProblem(thrown));
         }
-      });
+      };
+      const before = queue.current;
+      queue.current = (async () => {
+        await before;
+        await apply();
+      })();
       return queue.current;
     },
-    [change, refuse],
+    [change, latest, refuse],
   );
-  return { state, change, applyEdits, flush };
 }

@@ -78,20 +78,21 @@ function TableView() {
           <tr>
             {sides.map((side) => (
               <td key={side}>
-                <label>
-                  <span className="soft">{t(`dictionaries.otherwise.${side}`)}</span>
-                  <Input
-                    size="small"
-                    disabled={!canWrite}
-                    autoComplete="off"
-                    value={table.default[side]}
-                    placeholder={t('dictionaries.noDefault')}
-                    onChange={(event) => edit(withDefault(text, side, event.target.value))}
-                  />
+                <label htmlFor={`otherwise-${side}`} className="soft">
+                  {t(`dictionaries.otherwise.${side}`)}
                 </label>
+                <Input
+                  id={`otherwise-${side}`}
+                  size="small"
+                  disabled={!canWrite}
+                  autoComplete="off"
+                  value={table.default[side]}
+                  placeholder={t('dictionaries.noDefault')}
+                  onChange={(event) => edit(withDefault(text, side, event.target.value))}
+                />
               </td>
             ))}
-            <td />
+            <td aria-hidden />
           </tr>
         </tbody>
       </table>
@@ -133,7 +134,7 @@ function TableRow({ row, index, onEdit }: RowProps) {
           />
         </td>
       ))}
-      <td className="row-moves">
+      <td>
         <Button
           type="text"
           size="small"
