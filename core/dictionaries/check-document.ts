@@ -5,6 +5,7 @@ import { type CompiledDictionary, compile } from '#mappings/language/compile.ts'
 import { runDictionaryTests } from '#mappings/language/dictionary-tests.ts';
 import { lintDictionary } from '#mappings/language/lint.ts';
 import { hasErrors, type Problem } from '#mappings/language/problem.ts';
+import { connectorOf, shortNameOf } from './document-name.ts';
 import type { LoadedBundle } from './bundle.ts';
 import { type Facts, factsOf } from './facts.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -44,7 +45,7 @@ export function checkDocument(
 
 /** A document is found by its name, so what it says of itself has to agree. */
 function misplacedOf({ name, dictionary, definition }: LoadedBundle): string | null {
-  const [folder, document] = name.split('/');
+  const [folder, document] = [connectorOf(name), shortNameOf(name)];
   if (dictionary !== null && dictionary.connector !== folder) {
     return `It says "connector: ${dictionary.connector}" and is named ${name}. Let both name the same connector.`;
   }

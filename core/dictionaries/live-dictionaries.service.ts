@@ -9,6 +9,7 @@ import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
 import { DictionaryError, hasErrors, type Problem } from '#mappings/language/problem.ts';
 import { isSlow } from '#mappings/language/slow.ts';
+import { connectorOf } from './document-name.ts';
 import { loadBundle } from './bundle.ts';
 import { compileLoaded } from './check-document.ts';
 import { findLive, type LiveDocument, missingProblem } from './find-live.ts';
@@ -157,5 +158,5 @@ export class LiveDictionaries implements OnModuleInit, OnApplicationBootstrap, B
 }
 
 function documentOf({ name, version, bundle, facts }: VersionRow): LiveDocument {
-  return { name, version, bundle, connector: name.split('/')[0] ?? '', object: facts.object };
+  return { name, version, bundle, connector: connectorOf(name), object: facts.object };
 }

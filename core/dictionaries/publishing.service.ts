@@ -6,6 +6,7 @@ import { HubError } from '#core/contract/errors.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
+import { connectorOf } from './document-name.ts';
 import { kindOf, type Texts } from './bundle.ts';
 import { dependentsOf } from './dependents.ts';
 import { Descriptions } from './descriptions.service.ts';
@@ -149,7 +150,7 @@ export class Publishing {
 
 /** Which of two would hold for the object could not be told. */
 function assertOnlyOne(name: string, object: string | null, live: readonly VersionRow[]): void {
-  const [folder] = name.split('/');
+  const folder = connectorOf(name);
   const other = live.find(
     (row) => object !== null && row.name !== name && row.name.startsWith(`${folder}/`) && row.facts.object === object,
   );

@@ -5,6 +5,7 @@ import type { JsonObject } from '#core/contract/json.ts';
 import type { MappingDirection } from '#core/contract/mapping.ts';
 import { storableJson } from '#core/kit/storable-json.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { connectorOf, shortNameOf } from './document-name.ts';
 
 export interface SeenInput {
   readonly tenantId: string;
@@ -68,14 +69,13 @@ export class SamplesStore {
 
   /** What the document mapped, or would map: `object` is the one it describes. */
   latest(tenantId: string, of: { name: string; object: string | null }, limit: number): Promise<StoredSample[]> {
-    const [connector, document] = of.name.split('/');
     return this.dataSource.query(
       `select s.seq::text as id, s.direction, s.input, s.record_key as "recordKey", s.seen_at as "seenAt",
               coalesce(c.name, s.connection_id) as "connectionName"
        from dictionary_sample s left join connection c on c.id = s.connection_id
        where s.tenant_id = $1 and (s.dictionary = $2 or (s.connector = $3 and (s.object = $4 or s.object = $5)))
        order by s.seq desc limit $6`,
-      [tenantId, of.name, connector, document, of.object, limit],
+      [tenantId, of.name, connectorOf(of.name), shortNameOf(of.name), of.object, limit],
     );
   }
 

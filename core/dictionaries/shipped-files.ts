@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { documentName } from '#core/contract/mapping.ts';
 import { listFiles } from '#mappings/language/library.ts';
+import { connectorOf } from './document-name.ts';
 import type { Texts } from './bundle.ts';
 
 const documentFile = /^(.+?)(\.test)?\.(?:ya?ml|json)$/;
@@ -14,7 +15,7 @@ export function readDocuments(folders: readonly string[]): Map<string, Texts> {
   const tests = new Map<string, string>();
   for (const [file, path] of listFiles(folders)) {
     const [, name = '', isTest] = documentFile.exec(file) ?? [];
-    if (!documentName.safeParse(name).success || codeFolders.has(name.split('/')[0] ?? '')) continue;
+    if (!documentName.safeParse(name).success || codeFolders.has(connectorOf(name))) continue;
     (isTest === undefined ? texts : tests).set(name, readFileSync(path, 'utf8'));
   }
   return new Map([...texts].map(([name, text]) => [name, { text, tests: tests.get(name) ?? null }]));

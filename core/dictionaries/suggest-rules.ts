@@ -5,6 +5,7 @@ import type { JsonObject } from '#core/contract/json.ts';
 import type { RuleSuggestion } from '#core/contract/mapping.ts';
 import { outlineOf } from '#mappings/language/outline.ts';
 import { suggestRules } from '#mappings/suggest/suggest.ts';
+import { connectorOf } from './document-name.ts';
 import { bindBundle, fileOf, kindOf, shelfOf } from './bundle.ts';
 
 export interface SuggestAsk {
@@ -25,7 +26,7 @@ export function suggestFor({ name, entity, fields, text, samples, live }: Sugges
   });
   const values = new Map(shelf.tables.map(({ table }) => [table.name, table]));
   const existing = text === null ? [] : outlineOf(text, { file: fileOf(name), values }).rules;
-  const connector = name.split('/')[0];
+  const connector = connectorOf(name);
   return suggestRules({ object: fields, entity, connector, samples, existing, learned, values })
     .filter(({ rank }) => rank === 1)
     .map(({ rule, to, from, confidence, reasons }) => ({ rule, to, from, confidence, reasons }));

@@ -1,5 +1,6 @@
 /** A document in one line of the list. */
 import type { DictionarySummary } from '#core/contract/api/dictionaries.ts';
+import { connectorOf } from './document-name.ts';
 import type { DocumentKind } from './bundle.ts';
 import type { CheckReport } from './check-document.ts';
 import { type Facts, noFacts } from './facts.ts';
@@ -27,14 +28,14 @@ export function summaryOf(
   return {
     name,
     kind,
-    connector: name.split('/')[0] ?? '',
+    connector: connectorOf(name),
     object,
     entity,
     title,
     rules,
     ...(head === null ? notLive : { liveVersion: head.version, origin: head.origin }),
     shippedIsNewer: isOwn && around.shipped > head.version,
-    draft: draft === null ? null : { updatedAt: draft.updatedAt.toISOString(), updatedBy: around.author },
+    draft: draft && { updatedAt: draft.updatedAt.toISOString(), updatedBy: around.author },
     ...(report === null ? unchecked(head?.facts.tests ?? 0) : countsOf(report)),
     losses: around.losses,
   };

@@ -11,6 +11,7 @@ import type {
 } from '#core/contract/api/dictionaries.ts';
 import { HubError } from '#core/contract/errors.ts';
 import type { RouteInput, RouteOutput, RouteResult } from '#core/contract/route.ts';
+import { shortNameOf } from './document-name.ts';
 import type { RecordSide } from './check-document.ts';
 import { Descriptions } from './descriptions.service.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
@@ -54,7 +55,7 @@ export class Workbench {
   fields(name: string): RouteOutput<typeof describeObject> {
     const known = this.descriptions.of(name);
     if (known !== null) return { source: 'shipped', ...known };
-    return { source: 'none', name: this.live.document(name)?.object ?? name.split('/')[1] ?? '', fields: [] };
+    return { source: 'none', name: this.live.document(name)?.object ?? shortNameOf(name), fields: [] };
   }
 
   steps(): RouteOutput<typeof listSteps> {
