@@ -181,6 +181,52 @@ test('one element of a list is written with the others the record holds', () => 
   expect(current.fields[1]?.value).toBe('y');
 });
 
+test('what the record holds already is not written again', () => {
+  const country =
+    '  - { to: address.country, from: Country, steps: [{ values: { rows: [{ record: US, entity: [United States, USA] }] } }] }';
+  const { write, traceWrite } = dictionary(`${country}
+  - { to: custom.title, from: Title, direction: write }
+  - { to: custom.note, from: Note, steps: [{ limit: 4 }] }
+  - { to: 'phones[label=work].number', from: 'Phones[kind=w].no', steps: [{ prefix: '+' }], back: [trim] }
+  - { to: [firstName, lastName], from: [First, Last], direction: write }`);
+  const current = {
+    Country: 'US',
+    Title: 'Dr',
+    Note: 'abc…',
+    Phones: [{ kind: 'w', no: '12' }],
+    First: 'A',
+    Last: 'B',
+  };
+  const entity = {
+    address: { country: 'USA' },
+    custom: { title: 'Dr', note: 'abcdef' },
+    firstName: 'A',
+    lastName: 'B',
+  };
+  const whole = { ...entity, phones: [{ label: 'work', number: '12 ' }] };
+  const patch = write(whole, current);
+  expect(patch).toEqual({ record: {}, events: [expect.objectContaining({ kind: 'truncated', rule: 'custom.note' })] });
+  expect(traceWrite(whole, current)).toEqual({ ...patch, rows: [] });
+
+  const other: JsonObject = { ...current, Country: 'us', Last: 'C', Phones: [{ kind: 'w', no: '13' }, { kind: 'h' }] };
+  expect(write(whole, other).record).toEqual({
+    Country: 'US',
+    First: 'A',
+    Last: 'B',
+    Phones: [{ kind: 'w', no: '12' }, { kind: 'h' }],
+  });
+});
+
+test('a value that cannot be written is told of, and an emptied field is emptied, also where nothing is known', () => {
+  const { write, traceWrite } = dictionary(
+    '  - { to: custom.n, from: N, steps: [number], direction: write }\n  - { to: custom.t, from: T, direction: write }',
+  );
+  const entity = { custom: { n: 'x', t: null } };
+  expect(write(entity, {})).toMatchObject({ record: { T: null }, events: [{ kind: 'omitted', rule: 'custom.n' }] });
+  expect(traceWrite(entity, {}).rows).toMatchObject([{ rule: 'custom.n' }, { rule: 'custom.t', to: null }]);
+  expect(write(entity, { T: null }).record).toEqual({});
+});
+
 test('references are resolved through the table the caller gives', () => {
   const text =
     'connector: t\nobject: o\nentity: contact\nversion: 1\nrules:\n  - { to: accountId, from: Account, steps: [{ reference: { object: Account, by: Code__c } }] }\n';

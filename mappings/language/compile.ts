@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { checkRules } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
-import { compileListCopy, rootOf } from './path.ts';
+import { compileGetter, compileListCopy, type Getter, rootOf } from './path.ts';
 import { backwardLinks, buildSteps, forwardLinks, type Link } from './pipeline.ts';
 import { DictionaryError, hasErrors } from './problem.ts';
 import { type LossEvent, Run, type TraceRow } from './run.ts';
@@ -38,8 +38,9 @@ export interface CompiledDictionary {
   readonly dictionary: Dictionary;
   readonly read: (record: JsonObject) => ReadResult;
   /**
-   * With `current` (what the record holds now) a field is left out when reading it already gives the entity's value:
-   * a write then never tidies up what nobody changed. Constants are for new records and are left out as well.
+   * With `current` (what the record holds now) a field is left out when reading it already gives the entity's value, or
+   * when what would be written is there: a write then never tidies up what nobody changed, and never repeats what the
+   * record holds. Constants are for new records and are left out as well.
    */
   readonly write: (entity: JsonObject, current?: JsonObject) => WriteResult;
   readonly traceRead: (record: JsonObject) => ReadResult & { readonly rows: readonly TraceRow[] };
@@ -61,7 +62,10 @@ export interface CompiledRule {
   readonly writeSteps: readonly string[];
   /** Brings lists over of which the rule writes one element: most systems take a list as the whole list. */
   readonly listCopies: readonly ((current: JsonObject, record: JsonObject) => void)[];
+  /** What a record holds where the rule writes. */
+  readonly held: readonly Getter[];
 }
+type Writer = CompiledRule & { readonly write: CompiledTransfer };
 
 /** Binds a checked dictionary to value tables and places. Throws `DictionaryError` when a value table is missing. */
 export function compile(dictionary: Dictionary, options: CompileOptions = {}): CompiledDictionary {
@@ -76,7 +80,7 @@ export function compile(dictionary: Dictionary, options: CompileOptions = {}): C
   };
   const rules = dictionary.rules.map((rule) => compileRule(rule, around));
   const readers = rules.flatMap((rule) => (rule.read === null ? [] : [rule.read]));
-  const writers = rules.filter((rule): rule is CompiledRule & { write: CompiledTransfer } => rule.write !== null);
+  const writers = rules.filter((rule): rule is Writer => rule.write !== null);
 
   const read = (record: JsonObject, run: Run): ReadResult => {
     const entity: JsonObject = {};
@@ -89,6 +93,11 @@ export function compile(dictionary: Dictionary, options: CompileOptions = {}): C
     for (const rule of writers) {
       if (current !== undefined) {
         if (isSettled(rule, entity, current)) continue;
+        const losses = lossesOfRepeat(rule, entity, current);
+        if (losses !== null) {
+          run.events.push(...losses);
+          continue;
+        }
         for (const copy of rule.listCopies) copy(current, record);
       }
       if (run.rows === null) rule.write.run(entity, record, run);
@@ -145,7 +154,8 @@ export function compileRule(rule: Rule, around: Omit<StepSurroundings, 'build'>)
     : null;
   const namesOf = (links: readonly Link[]): string[] => links.map((link) => link.name);
   const listCopies = rule.from.map(compileListCopy).filter((copy) => copy !== null);
-  return { rule, read, write, readSteps: namesOf(readLinks), writeSteps: namesOf(writeLinks), listCopies };
+  const held = rule.from.map(compileGetter);
+  return { rule, read, write, readSteps: namesOf(readLinks), writeSteps: namesOf(writeLinks), listCopies, held };
 }
 
 /** A default written for one direction leaves the other one to keep its nulls. */
@@ -159,14 +169,29 @@ function backLinks(rule: Rule, steps: readonly BuiltStep[], around: Omit<StepSur
 }
 
 /** Whether the record already says what the entity says, however it spells it. */
-function isSettled(rule: CompiledRule, entity: JsonObject, current: JsonObject): boolean {
+function isSettled(rule: Writer, entity: JsonObject, current: JsonObject): boolean {
   if (rule.rule.value !== undefined) return true;
-  if (rule.read === null || rule.write === null) return false;
+  if (rule.read === null) return false;
   const wanted = rule.write.source(entity);
   // An entity that does not mention the field has nothing to say about it; defaults are for new records.
   if (wanted === undefined) return true;
   // What the record lacks, or holds in a form no rule can read, is not worth a write of nothing over it.
   return isSameValue(wanted, seenIn(rule.read, current, rule.rule.to.length, rule.write) ?? null);
+}
+
+/**
+ * When writing would put into the record exactly what it holds (`USA` and `United States` may both be its `US`): what was
+ * lost on the way there, which is as lost as before. Null when there is something to write, or a fault to tell.
+ */
+function lossesOfRepeat(rule: Writer, entity: JsonObject, current: JsonObject): readonly LossEvent[] | null {
+  const record: JsonObject = {};
+  const run = new Run(null);
+  rule.write.run(entity, record, run);
+  const isRepeat = rule.held.every((valueIn) => {
+    const wanted = valueIn(record);
+    return wanted !== undefined && isSameValue(wanted, valueIn(current));
+  });
+  return isRepeat ? run.events : null;
 }
 
 /** What reading gives the rule's targets. A null dealt out to several of them is a null for each. */
