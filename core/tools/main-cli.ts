@@ -20,7 +20,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   ...(stderr.isTTY
     ? {
         screen: {
-          columns: stderr.columns,
+          // Some terminals say 0.
+          columns: stderr.columns || 80,
           isOutput: stdout.isTTY,
           draw: (text: string) => void stderr.write(text),
         },

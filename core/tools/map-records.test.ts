@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -202,6 +204,26 @@ describe('long input', () => {
     expect((await running).out).toHaveLength(100_000);
   });
 });
+
+test('a reader that has seen enough ends it quietly', async () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const main = join(import.meta.dirname, 'main-cli.ts');
+  const options = ['--conditions=hub-source', main, 'map', 'run', join(folder, 'tiny.yaml')];
+  const child = spawn(process.execPath, options, { cwd: root, stdio: 'pipe' });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stdin.on('error', () => undefined);
+  const lines = Readable.from(
+    (function* () {
+      for (;;) yield '{"a":"x"}\n'.repeat(1000);
+    })(),
+  );
+  lines.pipe(child.stdin);
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [code] = (await once(child, 'exit')) as [number | null];
+  lines.destroy();
+  expect({ code, said }).toEqual({ code: 0, said: '' });
+}, 60_000);
 
 describe('the bar', () => {
   const drawn: string[] = [];
