@@ -10,9 +10,9 @@ export const findingCodes = [
   'parameter.dynamicList',
   'parameter.validation',
   'parameter.default',
-  'parameter.unused',
   'auth.unsupported',
   'auth.incomplete',
+  'auth.consent',
   'number.maxLength',
   'scenario.unsupported',
   'scenario.database',
@@ -32,7 +32,6 @@ export const findingCodes = [
   'rule.type',
   'variable.name',
   'variable.noSource',
-  'output.unknown',
   'output.clash',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

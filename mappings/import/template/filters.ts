@@ -56,6 +56,13 @@ const filters: Readonly<Record<string, Filter>> = {
   },
   /** `1:02:03`, `02:03` or a number of seconds. */
   seconds: { args: [0, 0], apply: (input) => secondsOf(input) ?? '' },
+  minutes: {
+    args: [0, 0],
+    apply: (input) => {
+      const seconds = secondsOf(input);
+      return seconds === null ? '' : seconds / 60;
+    },
+  },
   clock: { args: [0, 0], apply: (input) => clockOf(secondsOf(input)) },
   millis: {
     args: [0, 0],

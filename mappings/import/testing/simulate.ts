@@ -38,7 +38,7 @@ export function simulate(
   const values = run.signIn(derive(operation.derive, known));
   const records: Readonly<Record<string, string>>[] = [];
   for (const first of operation.first) {
-    records.push(...run.chain(first, values));
+    records.push(...run.chain(first, withValues(values, [['FoundRecordCount', records.length]])));
     if (operation.run === 'firstHit' && records.length > 0) break;
   }
   return { requests: run.requests, records, faults: run.faults };
@@ -58,8 +58,11 @@ class Run {
   signIn(values: Values): Values {
     const { auth } = this.connection;
     if (auth.kind !== 'step') return values;
-    const [token] = this.answersOf(auth.step, values);
-    return token ?? values;
+    let known = values;
+    for (let at: string | undefined = auth.step; at !== undefined; at = this.connection.steps[at]?.next) {
+      known = this.answersOf(at, known)[0] ?? known;
+    }
+    return known;
   }
 
   chain(name: string, values: Values): Readonly<Record<string, string>>[] {

@@ -3,6 +3,7 @@ import { textPart, type Template } from '../template/ast.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { printTemplate } from '../template/print.ts';
 import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { isOAuth } from './parameters.ts';
 import { safeName, type Scope } from './scope.ts';
 import { translateText } from './translate.ts';
 
@@ -18,13 +19,11 @@ const none = { auth: { kind: 'none' }, scenarios: [] } as const;
 export function readAuthentication(root: XmlElement, scope: Scope): FoundAuthentication {
   const element = childNamed(root, 'Authentication');
   const type = element === null ? 'no' : (attribute(element, 'Type') || 'no').toLowerCase();
-  const oauth = childrenNamed(childNamed(root, 'Parameters'), 'Parameter').find(
-    (parameter) => attribute(parameter, 'Type').toLowerCase() === 'oauth',
-  );
+  const oauth = childrenNamed(childNamed(root, 'Parameters'), 'Parameter').find(isOAuth);
   if (element === null || type === 'no') return oauth === undefined ? none : readOAuth(root, oauth, scope);
   const value = childNamed(element, 'Value')?.text.trim() ?? '';
   if (type === 'basic') return readBasic(value, element, scope);
-  if (type === 'scenario') return readScenarioAuth(root, value, element, scope);
+  if (type === 'scenario') return readScenarioSignIn(root, { id: value, element, oauth }, scope);
   if (type === 'oauth2') return readOAuth(root, oauth ?? element, scope);
   scope.findings.lost('auth.unsupported', placeOf(element, path), {
     what: `Type="${attribute(element, 'Type')}"`,
@@ -32,6 +31,40 @@ export function readAuthentication(root: XmlElement, scope: Scope): FoundAuthent
     mend: 'Choose a way to sign in when the connection is set up.',
   });
   return none;
+}
+
+interface SignIn {
+  readonly id: string;
+  readonly element: XmlElement;
+  readonly oauth: XmlElement | undefined;
+}
+
+function readScenarioSignIn(root: XmlElement, { id, element, oauth }: SignIn, scope: Scope): FoundAuthentication {
+  if (oauth === undefined || !isPlainRefresh(scenarioById(root, id))) {
+    return withConsent(readScenarioAuth(root, id, element, scope), oauth, scope);
+  }
+  const found = readOAuth(root, oauth, scope);
+  return { ...found, scenarios: [...found.scenarios, id] };
+}
+
+/** A scenario that only turns a refresh token into an access token is what OAuth2 itself says. */
+function isPlainRefresh(scenario: XmlElement | null): boolean {
+  const values = childrenNamed(childNamed(childNamed(scenario, 'Request'), 'PostValues'), 'Value');
+  const grant = values.find((value) => attribute(value, 'Key') === 'grant_type')?.text.trim();
+  const outputs = childNamed(scenario, 'Outputs');
+  return grant === 'refresh_token' && (outputs === null || attribute(outputs, 'Next') === '');
+}
+
+/** More than OAuth2 happens at sign-in: the steps stay, but nobody opens the page where the user agrees. */
+function withConsent(found: FoundAuthentication, oauth: XmlElement | undefined, scope: Scope): FoundAuthentication {
+  if (oauth === undefined) return found;
+  const name = attribute(oauth, 'Name');
+  scope.findings.changed('auth.consent', placeOf(oauth, `Crm/Parameters/Parameter[${name}]`), {
+    what: attribute(oauth, 'RequestUrl'),
+    why: 'Signing in does more than OAuth2 here, so the hub does not open the page where the user agrees.',
+    mend: `Fetch a token by hand and enter it as ${name}.`,
+  });
+  return { ...found, scenarios: [...found.scenarios, attribute(oauth, 'ResponseScenario')] };
 }
 
 function readBasic(value: string, element: XmlElement, scope: Scope): FoundAuthentication {

@@ -7,22 +7,46 @@ import { safeName, type Scope } from './scope.ts';
 type Steps = RestConnectionInput['steps'];
 type Operations = Partial<Record<OperationName, { first: string[]; run?: 'firstHit' | 'all' }>>;
 
+export interface NamedScenario {
+  readonly id: string;
+  readonly name: string;
+  readonly element: XmlElement;
+}
+
+/**
+ * Scenarios in the order they are tried, each with the name of its step. Several may begin the same operation, as look-ups
+ * of several kinds of records do: `EntityOrder` puts them in order, else the file does.
+ */
+export function nameScenarios(elements: readonly XmlElement[], scope: Scope): NamedScenario[] {
+  const order = (element: XmlElement): number => Number(attribute(element, 'EntityOrder')) || 0;
+  const named: NamedScenario[] = [];
+  for (const element of elements.toSorted((a, b) => order(a) - order(b))) {
+    const id = attribute(element, 'Id');
+    const same = named.filter((each) => each.id === id).length;
+    const name = safeName(same === 0 ? stepNameOf(id) : `${stepNameOf(id)}_${same + 1}`);
+    if (name !== null && (same === 0 || operationOf(id) !== null)) named.push({ id, name, element });
+    else {
+      const why = name === null ? 'It cannot be a name in the hub.' : 'Another scenario has the same id.';
+      const text = { what: stepNameOf(id), why, mend: 'Give it another id.' };
+      scope.findings.lost('scenario.unreachable', placeOf(element, pathOf(stepNameOf(id))), text);
+    }
+  }
+  return named;
+}
+
 /** Which scenarios begin an operation. What begins none and is reached by none is told by `readChains`. */
 export function chooseOperations(
-  scenarios: readonly XmlElement[],
+  scenarios: readonly NamedScenario[],
   signIn: readonly string[],
   scope: Scope,
 ): Operations {
   const operations: Operations = {};
-  for (const scenario of scenarios) {
-    const id = attribute(scenario, 'Id');
-    const name = safeName(stepNameOf(id));
+  for (const { id, name, element } of scenarios) {
     const operation = signIn.includes(id) ? null : operationOf(id);
-    if (name === null || operation === null) continue;
+    if (operation === null) continue;
     const known = operations[operation];
-    if (known === undefined)
-      operations[operation] = { first: [name], ...(operation === 'search' ? { run: 'all' } : {}) };
-    else if (operation === 'createContact') preferClient(known, name, scenario, scope);
+    if (known === undefined) operations[operation] = { first: [name] };
+    else if (operation === 'createContact') preferClient(known, name, element, scope);
     else known.first.push(name);
   }
   return operations;
@@ -42,29 +66,26 @@ function preferClient(known: { first: string[] }, name: string, scenario: XmlEle
 
 /** Every step an operation or the sign-in reaches. */
 export function readChains(
-  scenarios: readonly XmlElement[],
+  scenarios: readonly NamedScenario[],
   starts: readonly string[],
   scope: Scope,
   signIn: readonly string[],
 ): Steps {
-  const byName = new Map<string, XmlElement>();
-  for (const scenario of scenarios) {
-    const name = safeName(stepNameOf(attribute(scenario, 'Id')));
-    if (name !== null && !byName.has(name)) byName.set(name, scenario);
-  }
+  const byName = new Map(scenarios.map(({ name, element }) => [name, element]));
   const steps: Steps = {};
   for (const start of starts) readChain(start, byName, steps, scope);
   reportUnreached(scenarios, steps, scope, signIn);
   return steps;
 }
 
-/** Only what begins with a step that could be carried. */
+/** Only what begins with a step that could be carried. Several are all run; their SkipIf may ask what was found so far. */
 export function usableOperations(operations: Operations, steps: Steps): Operations {
   const usable: Operations = {};
   for (const name of operationNames) {
     const operation = operations[name];
     const first = operation?.first.filter((each) => steps[each] !== undefined) ?? [];
-    if (operation !== undefined && first.length > 0) usable[name] = { ...operation, first };
+    if (operation !== undefined && first.length > 0)
+      usable[name] = { first, run: first.length > 1 ? 'all' : 'firstHit' };
   }
   return usable;
 }
@@ -115,31 +136,21 @@ function dropNext(step: Steps[string], name: string, scenario: XmlElement | unde
 }
 
 function reportUnreached(
-  scenarios: readonly XmlElement[],
+  scenarios: readonly NamedScenario[],
   steps: Steps,
   scope: Scope,
   signIn: readonly string[],
 ): void {
-  for (const scenario of scenarios) {
-    const id = attribute(scenario, 'Id');
-    const name = safeName(stepNameOf(id));
-    const isDouble = scenarios.find((each) => attribute(each, 'Id') === id) !== scenario;
-    if ((name !== null && steps[name] !== undefined && !isDouble) || signIn.includes(id)) continue;
-    if (operationOf(id) !== null && !isDouble) continue;
+  for (const { id, name, element } of scenarios) {
+    if (steps[name] !== undefined || signIn.includes(id) || operationOf(id) !== null) continue;
     const isFlow = isFlowLookup(id);
-    scope.findings.lost(
-      isFlow ? 'scenario.unsupported' : 'scenario.unreachable',
-      placeOf(scenario, pathOf(stepNameOf(id))),
-      {
-        what: stepNameOf(id),
-        why: isFlow
-          ? 'It answers questions of a call flow inside the exchange.'
-          : isDouble
-            ? 'Another scenario has the same id.'
-            : 'No operation and no other scenario leads to it.',
-        mend: isFlow ? 'Ask the hub from the flow instead.' : 'Leave it out, or name it as Next somewhere.',
-      },
-    );
+    scope.findings.lost(isFlow ? 'scenario.unsupported' : 'scenario.unreachable', placeOf(element, pathOf(name)), {
+      what: id,
+      why: isFlow
+        ? 'It answers questions of a call flow inside the exchange.'
+        : 'No operation and no other scenario leads to it.',
+      mend: isFlow ? 'Ask the hub from the flow instead.' : 'Leave it out, or name it as Next somewhere.',
+    });
   }
 }
 

@@ -33,6 +33,17 @@ describe('basic authentication, forms and XML', () => {
     expect(connection.record).toEqual({ id: 'ContactID', kind: null, url: null });
   });
 
+  test('a second kind of record is asked for only when the first was not found', () => {
+    const firm = simulate(connection, 'findByNumber', { config, values: { Number: '+49171 2345678' } }, ({ method }) =>
+      method === 'POST' ? '<result/>' : '{"firms": [{"id": 9}]}',
+    );
+    expect(firm.records).toEqual([{ ContactID: '9' }]);
+    expect(connection.operations.findByNumber).toMatchObject({
+      first: ['LookupByNumber', 'LookupByNumber_2'],
+      run: 'all',
+    });
+  });
+
   test('every search runs, one journaling step for each kind of call', () => {
     const people = JSON.stringify({
       people: [
@@ -120,6 +131,33 @@ describe('OAuth2 and parameters', () => {
     expect(Object.keys(connection.steps)).not.toContain('GetToken');
   });
 
+  test('a sign-in that only refreshes is OAuth2; one that does more keeps its steps and says so', () => {
+    const refresh = (next: string) => `<Crm Name="x"><Parameters><Parameter Name="Refresh" Type="OAuth"
+        RequestUrl="https://x.example/authorize" RequestUrlParameters="client_id=[Client]" ResponseScenario="Code" /><Parameter Name="Client" Type="String" /></Parameters>
+      <Authentication Type="Scenario"><Value>Auth</Value></Authentication><Scenarios>
+      <Scenario Id="Auth"><Request Url="https://x.example/token" RequestType="Post"><PostValues><Value Key="grant_type">refresh_token</Value>
+        <Value Key="refresh_token">[Refresh]</Value></PostValues></Request><Variables><Variable Name="Token" Path="access_token" /></Variables>
+        <Outputs Next="${next}"><Output Type="HeaderValue" Value="Bearer [Token]" /></Outputs></Scenario>
+      <Scenario Id="Code"><Request Url="https://x.example/token" RequestType="Post" /></Scenario>
+      <Scenario Id="LogIn"><Request Url="https://x.example/login" /></Scenario>
+      <Scenario><Request Url="https://x.example/find?n=[Number]" /></Scenario></Scenarios></Crm>`;
+    const plain = importTemplate(Buffer.from(refresh('')));
+    expect(plain.connection.auth).toMatchObject({ kind: 'oauth2', clientId: '{{ config.Client }}' });
+    expect(plain.connection.parameters.map(({ name }) => name)).toEqual(['Client']);
+    expect(plain.findings.map(({ what }) => what)).toEqual(['LogIn']);
+    const more = importTemplate(Buffer.from(refresh('LogIn')));
+    expect(more.findings.map(({ code }) => code)).toEqual(['auth.consent']);
+    const config = { Refresh: 'r', Client: 'c' };
+    const { requests } = simulate(
+      more.connection,
+      'findByNumber',
+      { config, values: { Number: '1' } },
+      () => '{"access_token": "t"}',
+    );
+    expect(requests.map(({ url }) => new URL(url).pathname)).toEqual(['/token', '/login', '/find']);
+    expect(requests.at(-1)?.headers).toEqual([['Authorization', 'Bearer t']]);
+  });
+
   test('types, and what of them is not carried', () => {
     expect(connection.parameters.map(({ name, type, default: otherwise }) => [name, type, otherwise])).toEqual([
       ['ClientId', 'text', null],
@@ -176,7 +214,6 @@ describe('a template full of mistakes', () => {
         'attribute.unknown',
         'variable.name',
         'scenario.database',
-        'scenario.unreachable',
         'output.clash',
       ]),
     );

@@ -6,7 +6,7 @@ import type { RestConnection, RestConnectionInput } from '../rest-connection.ts'
 import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
 import { readAuthentication } from './authentication.ts';
 import { callFacts } from './call-facts.ts';
-import { chooseOperations, readChains, usableOperations } from './chains.ts';
+import { chooseOperations, nameScenarios, readChains, usableOperations } from './chains.ts';
 import { findParameters, readParameters } from './parameters.ts';
 import { declareVariables } from './scenario.ts';
 import { Scope } from './scope.ts';
@@ -21,10 +21,11 @@ export function importThreeCx(root: XmlElement): Imported {
   const scenarios = childrenNamed(childNamed(root, 'Scenarios'), 'Scenario');
   for (const scenario of scenarios) declareVariables(scenario, scope);
   const { auth: wantedAuth, scenarios: signIn } = readAuthentication(root, scope);
-  const wanted = chooseOperations(scenarios, signIn, scope);
+  const named = nameScenarios(scenarios, scope);
+  const wanted = chooseOperations(named, signIn, scope);
   const signInSteps = wantedAuth.kind === 'step' ? [wantedAuth.step] : [];
   const starts = [...Object.values(wanted).flatMap((each) => each.first), ...signInSteps];
-  const { baseUrl, steps } = withBaseUrl(readChains(scenarios, starts, scope, signIn));
+  const { baseUrl, steps } = withBaseUrl(readChains(named, starts, scope, signIn));
   const operations = usableOperations(wanted, steps);
   const auth = signInSteps.every((name) => steps[name] !== undefined) ? wantedAuth : ({ kind: 'none' } as const);
   const number = readNumber(root, scope);
@@ -39,7 +40,7 @@ export function importThreeCx(root: XmlElement): Imported {
       title,
       origin: { kind: '3cx', name: title, version: attribute(root, 'Version') },
       baseUrl,
-      parameters: readParameters(parameters, scope),
+      parameters: readParameters(parameters, scope, auth.kind === 'oauth2'),
       auth,
       number,
       maxConcurrentRequests: readConcurrency(root),
@@ -84,8 +85,8 @@ function readNumber(root: XmlElement, scope: Scope): RestConnection['number'] {
   const prefix = (Object.hasOwn(prefixes, written) ? prefixes[written] : undefined) ?? 'asIs';
   const length = attribute(element, 'MaxLength').trim();
   const digits = Number(length);
-  if (length === '' || (Number.isInteger(digits) && digits >= 1 && digits <= 30)) {
-    return { prefix, maxDigits: length === '' ? null : digits };
+  if (length === '' || (Number.isInteger(digits) && digits >= 1)) {
+    return { prefix, maxDigits: length === '' || digits > 30 ? null : digits };
   }
   if (length !== '0') {
     scope.findings.changed('number.maxLength', placeOf(element, 'Crm/Number@MaxLength'), {

@@ -27,6 +27,7 @@ const methods: Readonly<Record<string, Method>> = {
   endswith: { args: [1, 1], filter: 'endsWith' },
   get_length: { args: [0, 0], filter: 'length' },
   get_totalseconds: { args: [0, 0], filter: 'seconds' },
+  get_totalminutes: { args: [0, 0], filter: 'minutes' },
   totalseconds: { args: [0, 0], filter: 'seconds' },
 };
 const numericArguments = new Set(['slice', 'padStart', 'padEnd']);

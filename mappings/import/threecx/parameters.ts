@@ -24,14 +24,13 @@ export interface FoundParameter {
   readonly type: ParameterType;
 }
 
-/** Declares every parameter, before any expression is read. Those that only fetch a token make no setting. */
+/** Declares every parameter, before any expression is read. */
 export function findParameters(root: XmlElement, scope: Scope): FoundParameter[] {
   const found: FoundParameter[] = [];
   for (const element of childrenNamed(childNamed(root, 'Parameters'), 'Parameter')) {
     const name = attribute(element, 'Name');
     const path = `Crm/Parameters/Parameter[${name}]`;
     const type = typeOf(element, path, scope);
-    if (type === null) continue;
     const safe = safeName(name);
     if (safe === null || found.some(({ setting }) => setting.name === safe)) {
       scope.findings.lost('parameter.name', placeOf(element, path), {
@@ -48,10 +47,11 @@ export function findParameters(root: XmlElement, scope: Scope): FoundParameter[]
   return found;
 }
 
-function typeOf(element: XmlElement, path: string, scope: Scope): ParameterType | null {
+function typeOf(element: XmlElement, path: string, scope: Scope): ParameterType {
   const written = attribute(element, 'Type').toLowerCase();
   const type = Object.hasOwn(types, written) ? types[written] : undefined;
-  if (written === 'oauth') return null;
+  // The token the user's consent gives; a scenario that signs in may ask for it by this name.
+  if (written === 'oauth') return 'secret';
   if (type === undefined && written !== '') {
     scope.findings.changed('parameter.type', placeOf(element, path), {
       what: `Type="${attribute(element, 'Type')}"`,
@@ -63,9 +63,20 @@ function typeOf(element: XmlElement, path: string, scope: Scope): ParameterType 
   return isSecret ? 'secret' : (type ?? 'text');
 }
 
-/** The settings, once all expressions are read and it is known which texts are templates themselves. */
-export function readParameters(found: readonly FoundParameter[], scope: Scope): ConnectionParameter[] {
-  return found.map((each) => readParameter(each, scope));
+/**
+ * The settings, once all expressions are read and it is known which texts are templates themselves. With OAuth2 the hub
+ * fetches and keeps the token itself, so its owner is not asked for one.
+ */
+export function readParameters(
+  found: readonly FoundParameter[],
+  scope: Scope,
+  usesOAuth: boolean,
+): ConnectionParameter[] {
+  return found.filter(({ element }) => !(usesOAuth && isOAuth(element))).map((each) => readParameter(each, scope));
+}
+
+export function isOAuth(parameter: XmlElement): boolean {
+  return attribute(parameter, 'Type').toLowerCase() === 'oauth';
 }
 
 function readParameter({ element, path, setting, type }: FoundParameter, scope: Scope): ConnectionParameter {
@@ -117,7 +128,7 @@ function defaultOf({ element, path, setting, type }: FoundParameter, scope: Scop
 
 function reportDynamicList(element: XmlElement, path: string, scope: Scope): void {
   const url = attribute(element, 'RequestUrl');
-  if (url === '') return;
+  if (url === '' || isOAuth(element)) return;
   scope.findings.lost('parameter.dynamicList', placeOf(element, `${path}@RequestUrl`), {
     what: url,
     why: 'The choices are asked for from the CRM while the form is filled in, which connections do not do.',

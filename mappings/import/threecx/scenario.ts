@@ -107,7 +107,7 @@ function variablesOf(scenario: XmlElement, path: string, scope: Scope): NonNulla
     const written = attribute(variable, 'Name');
     const here = `${path}/Variables/Variable[${written}]`;
     const name = nameOf(written, variable, here, scope);
-    const own = answerPathOf(attribute(variable, 'Path'), here, variable, scope);
+    const own = answerPathOf(attribute(variable, 'Path') || variable.text, here, variable, scope);
     if (attribute(variable, 'LookupValue') !== '') {
       const what = `LookupValue="${attribute(variable, 'LookupValue')}"`;
       const text = { what, why: 'The hub has no counterpart.', mend: 'Use a filter rule.' };

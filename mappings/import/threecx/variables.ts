@@ -38,6 +38,8 @@ export const known3cxVariables: ReadonlySet<string> = new Set<string>([
   ...callVariables,
   ...chatVariables,
   'SearchText',
+  // How many records the scenarios of the same operation have found so far.
+  'FoundRecordCount',
   'LineBreak',
 ]);
 
