@@ -66,6 +66,23 @@ test('losses of readings reach the table once per record, with how often', async
   expect(summary?.losses).toBe((await losses()).length);
 });
 
+test('a slow dictionary maps the same, on a thread of its own, with the rules of what it wrote', async () => {
+  const slow = dictionary
+    .replace('object: people', 'object: slow')
+    .replace('direction: read\n', '')
+    .replace('steps: [trim]', "steps: [{ jsonata: '$uppercase($)' }], back: [{ jsonata: '$lowercase($)' }]")
+    .replaceAll("onError: 'null'", "onError: 'null', direction: read")
+    .replace('default:', 'direction: read, default:');
+  const draft = await hub.drafts.save('acme/slow', { text: slow, tests: null, revision: null }, author);
+  await hub.publishing.publish('acme/slow', { revision: draft.revision, note: '' }, author);
+  expect(hub.live.for('acme', 'slow').isSlow).toBe(true);
+  const place = { connectionId: 'crm-1', object: 'slow', region: 'DE', record: { key: '1', origin: '' } };
+  const mapped = await dictionaries.read(place, { first: 'Ann', phone: '030 901820', level: 'gold' });
+  expect(mapped.values).toMatchObject({ firstName: 'ANN', phones: [{ label: 'work', number: '+4930901820' }] });
+  const written = await dictionaries.write(place, { firstName: 'ANN' });
+  expect(written).toMatchObject({ values: { first: 'ann' }, rules: { first: 'firstName' }, label: 'acme/slow v1' });
+});
+
 test('losses are found by dictionary, connection, kind and rule, page by page', async () => {
   for (let at = 0; at < 7; at += 1) await read(`r${at}`, { phone: 'odd' });
   await read('other', { phone: 'odd' }, 'crm-2');

@@ -9,8 +9,6 @@ import { LOG, type Log } from '#core/platform/log/log.ts';
 import type { TaskAnswer, TaskAsk, TaskName } from './tasks.ts';
 import type { TaskOrder, TaskReply } from './task-thread.ts';
 
-const budgetMs = 10_000;
-const budgetMb = 384;
 /** More waiting than this is a flood. */
 const maxWaiting: Readonly<Record<Urgency, number>> = { interactive: 50, background: 1000 };
 
@@ -29,6 +27,8 @@ export class OffThread implements BeforeApplicationShutdown {
   readonly #waiting: Record<Urgency, Waiting[]> = { interactive: [], background: [] };
   #isBusy = false;
   #isStopped = false;
+  /** For one task; generous, because a busy machine takes its time too. */
+  readonly budget = { ms: 20_000, mb: 384 };
 
   constructor(@Inject(LOG) private readonly log: Log) {}
 
@@ -71,7 +71,7 @@ export class OffThread implements BeforeApplicationShutdown {
       this.log.warn({ err: error, task: order.task }, 'The thread that checks dictionaries ended');
       reject(tooMuch('memory'));
     };
-    const timer = setTimeout(() => reject(tooMuch('time')), budgetMs);
+    const timer = setTimeout(() => reject(tooMuch('time')), this.budget.ms);
     worker.once('message', resolve).once('error', failed).once('exit', ended);
     worker.ref();
     try {
@@ -93,7 +93,7 @@ export class OffThread implements BeforeApplicationShutdown {
     // From the sources the thread needs to be told so; from the build there is nothing to tell.
     const isSource = import.meta.url.endsWith('.ts');
     const worker = new Worker(new URL(isSource ? './task-thread.ts' : './task-thread.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: budgetMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.budget.mb },
       ...(isSource && { execArgv: ['--conditions=hub-source'] }),
     });
     worker.once('exit', () => {

@@ -107,6 +107,18 @@ test.each([
   await hub.drafts.discard('acme/hostile', author);
 });
 
+test('a text that takes too long ends its thread and nothing else; a flood is turned away', async () => {
+  const text = `${head}rules:\n${manyRules.join('\n')}\n`;
+  hub.offThread.budget.ms = 100;
+  await expect(preview(text)).rejects.toMatchObject({ code: 'input.tooLarge' });
+  hub.offThread.budget.ms = 20_000;
+  expect((await preview(`${head}rules: {}\n`)).outline).not.toBeNull();
+  const flood = await Promise.allSettled(Array.from({ length: 80 }, () => preview('')));
+  const turnedAway = flood.filter((one) => one.status === 'rejected').map((one) => one.reason as { code: string });
+  expect(turnedAway.length).toBeGreaterThan(0);
+  expect(new Set(turnedAway.map(({ code }) => code))).toEqual(new Set(['remote.rateLimited']));
+});
+
 test('a NUL is refused where it would be stored; an unknown zone is no UTC', async () => {
   const save = hub.drafts.save('acme/person', { text: 'a\u0000b', tests: null, revision: null }, author);
   await expect(save).rejects.toMatchObject({ code: 'input.invalid', field: 'text' });
