@@ -139,7 +139,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await editor.pressSequentially('  - { to: talkMs, from: hs_call_duration, steps: [trim] }');
       await page.getByText('No problems').waitFor();
       await page.getByRole('button', { name: 'Publish…' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Publish hubspot/call' });
+      const dialog = page.getByRole('dialog').filter({ hasText: 'Publish hubspot/call' });
       await dialog.getByRole('textbox', { name: 'Note' }).fill('Talk time is tidied');
       await dialog.getByRole('button', { name: 'Publish' }).click();
       await page.getByText('Version 2 is live.').waitFor();
@@ -161,11 +161,12 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await page.getByText('1 of 2 tests pass').waitFor();
       await page.getByText('HEAD OF SALES').first().waitFor();
       await page.getByRole('button', { name: 'Publish…' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Publish hubspot/contact' });
+      const dialog = page.getByRole('dialog').filter({ hasText: 'Publish hubspot/contact' });
       await dialog.getByText('1 failing test keeps it from being published.').waitFor();
       expect(await dialog.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
       await dialog.getByRole('button', { name: 'Cancel' }).click();
       await dialog.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByText('2 of 2 tests pass').waitFor();
 
@@ -181,7 +182,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await addStep(page, 'trim');
       await page.getByText('Saved', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Publish…' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Publish hubspot/contact' });
+      const dialog = page.getByRole('dialog').filter({ hasText: 'Publish hubspot/contact' });
       await dialog.getByText('1 change', { exact: true }).waitFor();
       await dialog.getByText('2 of 2 tests pass').waitFor();
       await dialog.getByRole('button', { name: 'Publish' }).click();
@@ -288,7 +289,7 @@ async function addStep(page: Page, name: string): Promise<void> {
 
 /** Opens a choice, narrows it where that is possible, and takes the option of that very name. */
 async function pick(page: Page, label: string, name: string, within: Pick<Page, 'getByRole'> = page): Promise<void> {
-  const box = within.getByRole('combobox', { name: label, exact: true }).first();
+  const box = within.getByRole('combobox', { name: new RegExp(`^(?:\\* )?${label}$`, 'u') }).first();
   await box.click();
   if (await box.isEditable()) await box.fill(name);
   await page.locator(`.ant-select-item-option[title="${name}"]`).last().click();

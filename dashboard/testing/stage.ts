@@ -39,7 +39,6 @@ export async function visitWith(house: House, ...[look, go, prepare]: Parameters
   prepare?.(hub);
   const server = await startMockServer(hub, house.folder);
   const context = await openBrowserOf(house.browser, look);
-  context.setDefaultTimeout(Number(process.env['DBG_T'] ?? 30_000));
   const faults: string[] = [];
   context.on('weberror', (fault) => faults.push(fault.error().message));
   try {

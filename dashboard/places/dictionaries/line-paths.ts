@@ -20,7 +20,7 @@ export interface Line {
 
 type Places = ReadonlyMap<string, number>;
 
-/** One line for each pair of paths. Ends outside the view rest on its edge; lines wholly above or below are left out. */
+/** One line for each pair of paths. Ends outside the view rest on its edge; lines with no end in view are left out. */
 export function linesOf(rules: readonly RuleOutline[], left: Places, right: Places, view: View): readonly Line[] {
   return rules.flatMap((rule, position) => {
     const ends = (paths: readonly string[], places: Places, scroll: number) =>
@@ -44,7 +44,7 @@ function heightOf(index: number | undefined, scroll: number): number[] {
 
 function isOutOfSight(left: number | null, right: number | null, height: number): boolean {
   const ends = [left, right].filter((end) => end !== null);
-  return ends.every((end) => end < 0) || ends.every((end) => end > height);
+  return ends.every((end) => end < 0 || end > height);
 }
 
 /** A curve from edge to edge, or a short stub for a constant. */
@@ -55,9 +55,12 @@ export function curveOf({ left, right }: Pick<Line, 'left' | 'right'>, width: nu
   return `M 0 ${left} C ${bend} ${left}, ${width - bend} ${right}, ${width} ${right}`;
 }
 
+/** What a column shows at least; on a narrow screen there is no space between the columns to measure. */
+const leastHeight = 400;
+
 /** The rows worth drawing: those in view and a screenful around it. */
 export function windowOf(count: number, scroll: number, height: number): readonly [first: number, end: number] {
-  const around = Math.ceil(height / rowHeight);
+  const around = Math.ceil(Math.max(height, leastHeight) / rowHeight);
   const first = Math.max(0, Math.floor(scroll / rowHeight) - around);
   return [first, Math.min(count, first + around * 3 + 1)];
 }
