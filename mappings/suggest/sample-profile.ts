@@ -141,6 +141,11 @@ export function sampleFit(type: FieldType, profile: SampleProfile): number {
   return share >= 0.6 ? 1.1 : share >= 0.2 ? 0.9 : 0.35;
 }
 
+/** A number of ten digits or thirteen in the range of our times, again and again, is a time. */
+export function looksLikeEpoch({ shares }: SampleProfile): boolean {
+  return Math.max(shares.epochMs ?? 0, shares.epochSecs ?? 0) >= 0.6;
+}
+
 /** The type that the samples of an unnamed field give away, for the few that cannot be mistaken. */
 export function givenAway(profile: SampleProfile): { readonly type: FieldType; readonly share: number } | null {
   const { email = 0, phone = 0, number = 0 } = profile.shares;

@@ -4,7 +4,7 @@ import type { FieldType } from '#core/contract/entities.ts';
 import type { JsonObject } from '#core/contract/json.ts';
 import type { RuleSuggestion } from '#core/contract/mapping.ts';
 import type { NameIndex, NameMatch, Phrase } from './name-index.ts';
-import { givenAway, profileOf, sampleFit, type SampleProfile } from './sample-profile.ts';
+import { givenAway, looksLikeEpoch, profileOf, sampleFit, type SampleProfile } from './sample-profile.ts';
 import type { Target } from './targets.ts';
 import { customFit, typeFit } from './type-fit.ts';
 import { unitFit, unitOf } from './units.ts';
@@ -44,11 +44,22 @@ export function candidatesOf(field: DescribedField, context: ScoreContext): Cand
     const target = path === null ? undefined : context.targets.get(path);
     return target === undefined ? [] : [weigh({ field, target, match, nothing, profile, words }, context)];
   });
+  const fitting = named.some(isAllUnderstood) ? named.map(doubted) : named;
   const known = new Set(named.map(({ target }) => target.path));
   const bySamples = fromSamples(field, profile, context).filter(({ target }) => !known.has(target.path));
-  return [...named, ...bySamples.map((candidate) => ({ ...candidate, words }))].filter(
+  return [...fitting, ...bySamples.map((candidate) => ({ ...candidate, words }))].filter(
     ({ score }) => score >= leastScore,
   );
+}
+
+/** A list of which another target understands everything is hardly a text: `state` of on and off is no region. */
+function doubted(candidate: Candidate): Candidate {
+  const isText = candidate.target.type === 'string' && candidate.sibling === null;
+  return isText ? { ...candidate, score: candidate.score * 0.6 } : candidate;
+}
+
+function isAllUnderstood({ field, values }: Candidate): boolean {
+  return field.type === 'picklist' && (field.values ?? []).length > 1 && values?.overlap === 1;
 }
 
 /** The record's own id travels beside its values and is no rule's business. */
@@ -94,8 +105,9 @@ function weigh(weighed: Weighed, context: ScoreContext): Candidate {
 
 function weighAnew({ field, target, match, nothing, profile, words }: Weighed, context: ScoreContext): Candidate {
   const values = valuesFor(field, target, profile, context.knowledge);
-  const type = target.isCustom ? customFit(target.type, field.type) : typeFit(target.type, field.type);
-  const samples = target.isCustom ? 1 : sampleFit(target.type, profile);
+  const isTime = target.type === 'datetime' && looksLikeEpoch(profile);
+  const type = isTime ? 1 : target.isCustom ? customFit(target.type, field.type) : typeFit(target.type, field.type);
+  const samples = target.isCustom && !isTime ? 1 : sampleFit(target.type, profile);
   const unit = unitFit(target.path, unitOf(words, profile));
   const score =
     unit *

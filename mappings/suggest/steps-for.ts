@@ -2,7 +2,7 @@
 import type { DescribedField } from '#core/contract/connector.ts';
 import type { EntityKind } from '#core/contract/entities.ts';
 import type { StepSpec } from '#mappings/language/step.ts';
-import type { SampleProfile } from './sample-profile.ts';
+import { looksLikeEpoch, type SampleProfile } from './sample-profile.ts';
 import type { Candidate } from './score.ts';
 import { inUnit, unitOf, wantedUnit } from './units.ts';
 
@@ -63,18 +63,25 @@ function choiceSteps({ field, target, profile, values }: Candidate, { objects }:
   return two(field.type === 'number' || isNumeric(profile) ? 'text' : 'blankToNull');
 }
 
-/** Below `custom` a value keeps the type its field has. */
+/** Below `custom` a value keeps the type its field has, but for times, which the hub has in one form only. */
 function customSteps(candidate: Candidate): Shape {
   const { field, target, profile } = candidate;
   if (field.type === 'boolean') return two('boolean');
+  const isTime = field.type === 'datetime' || (target.type === 'datetime' && looksLikeTime(candidate));
+  if (isTime) return two(isDay(candidate) ? 'day' : dateStep(candidate));
   if (field.type === 'number') return two(profile.isText ? { number: { written: 'text' } } : 'number');
-  if (field.type === 'datetime') return two(isDay(candidate) ? 'day' : dateStep(candidate));
   if (field.type === 'picklist' || field.type === 'reference') return two('blankToNull');
   if (field.type !== 'string') return two('blankToNull', field.type);
   return target.path === 'custom.website' ? two('blankToNull', 'url') : textSteps(candidate);
 }
 
-function isDay({ target, profile }: Candidate): boolean {
+function looksLikeTime({ field, profile }: Candidate): boolean {
+  if (profile.count === 0) return field.type === 'number';
+  return looksLikeEpoch(profile) || profile.format !== null || (profile.shares.moment ?? 0) >= 0.6;
+}
+
+function isDay({ field, target, profile }: Candidate): boolean {
+  if (field.type === 'number' || looksLikeEpoch(profile)) return false;
   return profile.format === null && ((profile.shares.day ?? 0) >= 0.6 || target.path === 'custom.birthday');
 }
 
@@ -102,7 +109,7 @@ function limitOf({ maxLength = longText }: DescribedField): StepSpec[] {
 function dateStep({ field, profile, words }: Candidate): StepSpec {
   const { epochMs = 0, epochSecs = 0, moment = 0, number = 0 } = profile.shares;
   if (moment > 0 && profile.format === null) return 'date';
-  if (Math.max(epochMs, epochSecs) >= 0.6) return epoch(epochMs > epochSecs, profile.isText);
+  if (looksLikeEpoch(profile)) return epoch(epochMs > epochSecs, profile.isText);
   if (profile.format !== null) return { date: profile.format };
   const isEpoch = profile.count === 0 ? field.type === 'number' : number > 0.9;
   return isEpoch ? epoch(words.includes('milli'), profile.isText) : 'date';

@@ -45,6 +45,22 @@ describe('what is proposed', () => {
     expect(all.some(({ rank }) => rank > 1)).toBe(true);
   });
 
+  test('the values of a list speak louder than its name', () => {
+    const named = (values: string[]) => firsts('contact', [{ name: 'state', type: 'picklist', values }]);
+    expect(ruleFor(named(['启用', '停用']), 'status')).toMatchObject({ from: 'state' });
+    expect(ruleFor(named(['Bavaria', 'Saxony']), 'address.region')).toMatchObject({ from: 'state' });
+  });
+
+  test('times written as numbers are times, also below custom', () => {
+    const field = { name: 'created_at', label: '创建时间', type: 'number' as const };
+    const seen = (value: number | string) => firsts('contact', [field], { samples: [{ created_at: value }] });
+    expect(ruleFor(seen(1700000000000), 'custom.createdAt')).toMatchObject({ steps: [{ date: 'epochMs' }] });
+    expect(ruleFor(seen(1700000000), 'custom.createdAt')).toMatchObject({ steps: [{ date: 'epochSecs' }] });
+    expect(ruleFor(firsts('contact', [field]), 'custom.createdAt')).toMatchObject({ steps: [{ date: 'epochSecs' }] });
+    const born = firsts('contact', [{ ...field, name: 'birthday' }], { samples: [{ birthday: 1700000000000 }] });
+    expect(ruleFor(born, 'custom.birthday')).toMatchObject({ steps: [{ date: 'epochMs' }] });
+  });
+
   test('what cannot be written is read only; what will end gives way', () => {
     const found = firsts('contact', [
       { name: 'email_old', label: 'Email', type: 'email', deprecated: true },
