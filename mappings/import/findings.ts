@@ -22,7 +22,6 @@ export const findingCodes = [
   'request.method',
   'request.responseType',
   'request.url',
-  'request.header',
   'expression.unreadable',
   'expression.function',
   'expression.tooInvolved',
