@@ -80,8 +80,8 @@ export class CallersService {
         region,
         record: { key: recordId, origin: `interaction:${interaction.id}` },
       };
-      const { values } = await this.dictionaries.read(place, match.values);
-      records.push({ connectionId, object, entity, recordId, recordUrl, values });
+      const { values, label: readBy } = await this.dictionaries.read(place, match.values);
+      records.push({ connectionId, object, entity, recordId, recordUrl, values, readBy });
     }
     return records;
   }

@@ -158,4 +158,17 @@ export class CreateDirectory1700000000201 implements MigrationInterface {
   }
 }
 
-export const directoryMigrations = [CreateDirectory1700000000201];
+/** Which dictionary in which version read a record last. */
+export class LinkReadBy1764633600003 implements MigrationInterface {
+  readonly name = 'LinkReadBy1764633600003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table contact_link add column read_by text');
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward; restore a backup to go back.');
+  }
+}
+
+export const directoryMigrations = [CreateDirectory1700000000201, LinkReadBy1764633600003];

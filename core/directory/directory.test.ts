@@ -288,6 +288,21 @@ describe('identification', () => {
     });
   });
 
+  it('keeps with each record which dictionary read it last', async () => {
+    const record = {
+      connectionId: 'crm',
+      object: 'contact',
+      entity: 'contact' as const,
+      recordId: 'p1',
+      recordUrl: null,
+    };
+    for (const readBy of ['acme/person v1', 'acme/person v2']) {
+      await bench.external.upsert({ ...record, values: { lastName: 'Provena' }, readBy }, 'default');
+    }
+    const rows = await bench.dataSource.query(`select read_by from contact_link where record_id = 'p1'`);
+    expect(rows).toEqual([{ read_by: 'acme/person v2' }]);
+  });
+
   it('remembers who talked to whom last', async () => {
     const [a, b] = [
       await make({ lastName: 'Tie A', ...work('415 555 0185') }),

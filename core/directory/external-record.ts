@@ -10,4 +10,6 @@ export interface ExternalRecord {
   /** Canonical values: the fields of `entityFields[entity]`. */
   readonly values: JsonObject;
   readonly recordUrl: string | null;
+  /** `hubspot/contact v2`: the dictionary that read the values. */
+  readonly readBy?: string;
 }

@@ -86,6 +86,6 @@ interface Scope {
 }
 
 function linkOf(record: ExternalRecord, ids: Pick<Link, 'contactId' | 'accountId'>): Link {
-  const { connectionId, object, recordId } = record;
-  return { connectionId, object, recordId, recordUrl: safeUrl(record.recordUrl), ...ids };
+  const { connectionId, object, recordId, readBy } = record;
+  return { connectionId, object, recordId, recordUrl: safeUrl(record.recordUrl), readBy, ...ids };
 }

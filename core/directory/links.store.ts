@@ -14,6 +14,8 @@ export interface Link extends LinkKey {
   readonly contactId: string | null;
   readonly accountId: string | null;
   readonly recordUrl: string | null;
+  /** `hubspot/contact v2`: the dictionary that read the record last. */
+  readonly readBy?: string | undefined;
 }
 export interface AccountRow {
   readonly id: string;
@@ -75,12 +77,13 @@ export class LinksStore {
   ): Promise<void> {
     if (links.length === 0) return;
     await manager.query(
-      `insert into contact_link (tenant_id, connection_id, object, record_id, contact_id, account_id, record_url, updated_at)
-       select $2, r."connectionId", r.object, r."recordId", r."contactId", r."accountId", r."recordUrl", to_timestamp($3 / 1000.0)
+      `insert into contact_link (tenant_id, connection_id, object, record_id, contact_id, account_id, record_url, read_by, updated_at)
+       select $2, r."connectionId", r.object, r."recordId", r."contactId", r."accountId", r."recordUrl", r."readBy", to_timestamp($3 / 1000.0)
        from jsonb_to_recordset($1::jsonb) as r("connectionId" text, object text, "recordId" text, "contactId" text,
-         "accountId" text, "recordUrl" text)
+         "accountId" text, "recordUrl" text, "readBy" text)
        on conflict (connection_id, object, record_id) do update set contact_id = excluded.contact_id,
-         account_id = excluded.account_id, record_url = excluded.record_url, updated_at = excluded.updated_at`,
+         account_id = excluded.account_id, record_url = excluded.record_url, read_by = excluded.read_by,
+         updated_at = excluded.updated_at`,
       [storableJson(links), tenantId, nowMs],
     );
   }
