@@ -31,7 +31,8 @@ async function runCommand(command: Command, args: readonly string[], io: Command
     return await command.run(args, io);
   } catch (error) {
     if (error instanceof UsageError || isParseError(error)) {
-      io.err(`${(error as Error).message}\n\n${command.usage}`);
+      const usage = (error instanceof UsageError ? error.usage : undefined) ?? command.usage;
+      io.err(`${(error as Error).message}\n\n${usage}`);
       return exitUsage;
     }
     if (!(error instanceof HubError)) throw error;

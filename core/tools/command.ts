@@ -36,4 +36,6 @@ export interface Command {
 /** The call's words are off; the message says which. Ends with exit code 2 and the usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** Shown in place of the command's whole usage, by commands of many words. */
+  usage?: string;
 }

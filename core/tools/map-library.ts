@@ -55,11 +55,10 @@ export function chooseOne(name: string, choosing: Choosing, io: CommandIo): Chos
   }
   const file = resolve(io.cwd, name);
   if (/\.(?:ya?ml|json)$/.test(name) && existsSync(file)) return fromFile(file, choosing, io);
+  const problems = library.problems.filter((problem) => isBeside(problem.file, name));
   const entry = library.entries.find((candidate) => candidate.name === name);
-  if (entry !== undefined) {
-    const problems = problemsIn(library, entry.dictionary.file);
-    return { ...entry, place: placeIn(name, choosing, io), problems };
-  }
+  if (entry !== undefined) return { ...entry, place: placeIn(name, choosing, io), problems };
+  if (problems.length > 0) return { name, place: null, dictionary: null, tests: [], problems };
   const known = library.entries.map((candidate) => candidate.name).join(', ');
   throw new UsageError(`There is no dictionary "${name}". Name a file, or one of: ${known}.`);
 }
@@ -96,4 +95,9 @@ function fromText(text: string, name: string, library: Library): Omit<Chosen, 'p
 
 function problemsIn(library: Library, file: string): Problem[] {
   return library.problems.filter((problem) => problem.file === file);
+}
+
+/** Whether a file is the dictionary of a name, or its tests. */
+function isBeside(file: string, name: string): boolean {
+  return file.startsWith(`${name}.`) && !file.slice(name.length).includes('/');
 }

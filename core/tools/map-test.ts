@@ -1,5 +1,5 @@
 import { runDictionaryTests, type TestReport } from '#mappings/language/dictionary-tests.ts';
-import { renderProblem } from '#mappings/language/problem.ts';
+import { hasErrors, renderProblem } from '#mappings/language/problem.ts';
 import type { CommandIo } from './command.ts';
 import { choose, type Choosing, openFor, readStdin } from './map-library.ts';
 import type { MapVerb } from './map-verb.ts';
@@ -31,7 +31,7 @@ function testCommand(call: TestCall, io: CommandIo): number {
   let count = 0;
   let unused = 0;
   for (const { name, dictionary, tests, problems } of choose(call.names, call.choosing, io)) {
-    if (dictionary === null) {
+    if (dictionary === null || hasErrors(problems)) {
       failures += 1;
       if (call.json) io.out(JSON.stringify({ dictionary: name, problems }));
       else for (const problem of problems) io.err(renderProblem(problem));

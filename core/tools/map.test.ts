@@ -52,6 +52,23 @@ test('lint shows the place in a broken file and ends with 1', async () => {
   expect(JSON.parse((await run('lint', 'broken.yaml', '--json')).out)).toMatchObject([{ line: 5, column: 10 }]);
 });
 
+test('a broken dictionary, or a broken file of tests, is not taken for a missing one', async () => {
+  writeFileSync(join(folder, 'acme', 'lead.yaml'), `${start}rules: [{ to: jobTitle, from: t, steps: [trm] }]\n`);
+  for (const verb of ['lint', 'test', 'run', 'trace']) {
+    const { code, out, err } = await run(verb, 'acme/lead', '--folder', '.');
+    expect(code).toBe(1);
+    expect(out + err).toContain('Did you mean "trim"?');
+  }
+  writeFileSync(join(folder, 'acme', 'lead.yaml'), `${start}rules: { jobTitle: t }\n`);
+  writeFileSync(join(folder, 'acme', 'lead.test.yaml'), 'tests: [{ name: reads, recrod: {} }]\n');
+  for (const verb of ['lint', 'test']) {
+    const { code, out, err } = await run(verb, 'acme/lead', '--folder', '.');
+    expect(code).toBe(1);
+    expect(out + err).toContain('lead.test.yaml:1:');
+  }
+  expect(await run('test', 'acme/lead.yaml')).toMatchObject({ code: 1 });
+});
+
 test('lint checks the record’s side against a description, beside the dictionary or given', async () => {
   writeFileSync(join(folder, 'crm.yaml'), `${start}rules: { jobTitle: titel }\n`);
   const fields = [{ name: 'title', label: 'Title', type: 'string' }];
@@ -112,6 +129,8 @@ test('schema is a JSON Schema that knows every step', async () => {
 
 test('wrong calls say what is meant', async () => {
   await expect(run('lnt')).rejects.toThrow(UsageError);
+  const usage = expect.stringMatching(/^tieline map lint [^\n]*\n\n[^\n]*$/) as string;
+  await expect(run('lint', 'hubspot/contakt')).rejects.toMatchObject({ usage });
   await expect(run('run')).rejects.toThrow(/one dictionary/);
   await expect(run('test', 'hubspot/contakt')).rejects.toThrow(/hubspot\/contact/);
   await expect(run('run', 'hubspot/contact', 'missing.ndjson')).rejects.toThrow(/no file missing.ndjson/);

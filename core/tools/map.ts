@@ -24,6 +24,11 @@ ${verbs.flatMap((verb) => verb.notes ?? []).join('\n')}`,
     const [name, ...rest] = args;
     const verb = verbs.find((candidate) => candidate.name === name);
     if (verb === undefined) throw new UsageError(`Say what to do: ${names}.`);
-    return verb.run(rest, io);
+    try {
+      return await verb.run(rest, io);
+    } catch (error) {
+      if (error instanceof UsageError) error.usage = `${verb.usage}\n\n"tieline help map" tells more.`;
+      throw error;
+    }
   },
 };
