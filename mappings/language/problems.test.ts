@@ -42,7 +42,7 @@ const headLines = (entity: string): string => `connector: t\nobject: contacts\ne
 
 const mistakes: Record<ProblemCode, Mistake> = {
   'file.tooLarge': { file: `# ${'x'.repeat(300_000)}`, at: [1, 1], mend: /Split it/ },
-  'file.tooDeep': { file: '['.repeat(200), at: [1, 1], mend: /Write it flat/ },
+  'file.tooDeep': { file: `a: 1\n\nb: ${'['.repeat(200)}`, at: [3, 124], mend: /Write it flat/ },
   'file.syntax': { file: 'connector: t\nrules: [1, 2\n', at: [3, 1], mend: /at the caret/ },
   'file.duplicateKey': { rules: '  jobTitle: a\n  jobTitle: b', at: [7, 3], mend: /write the rules as a list/ },
   'file.forbiddenKey': { rules: '  jobTitle: { constructor: b }', at: [6, 15], mend: /another name/ },

@@ -54,7 +54,10 @@ export function parseSource(text: string, file: string): { source: Source | null
     return refused(at(0, { code: 'file.tooLarge', message, mend: 'Split it into several dictionaries.' }));
   }
   const crowded = firstCrowdedOpening(text);
-  if (crowded !== null) return refused(at(crowded, tooDeep));
+  if (crowded !== null) {
+    for (let start = 0; start <= crowded; start = text.indexOf('\n', start) + 1 || Infinity) lines.addNewLine(start);
+    return refused(at(crowded, tooDeep));
+  }
   try {
     const document = parseDocument(text, { version: '1.2', lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
     const [error] = document.errors;

@@ -40,8 +40,10 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
   const takesNull = plan.links.some((link) => link.takesNull) || plan.otherwise !== undefined;
   if (constant !== undefined) return constantTransfer(plan, constant, set);
 
+  const isBare = plan.links.length === 0 && !overEach && plan.otherwise === undefined;
   const valueFor = (from: JsonObject, run: Run): JsonValue | undefined => {
     const value = get(from);
+    if (isBare) return value === null ? settle(null, run) : value;
     if (value === undefined && !takesNull) return undefined;
     const result = attempt(apply, value ?? null, run);
     return result === null || result instanceof StepFault ? settle(result, run) : result;

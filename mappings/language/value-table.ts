@@ -45,6 +45,8 @@ export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' 
   const ambiguous: string[] = [];
   const column = (from: 'record' | 'entity', to: 'record' | 'entity'): Column => {
     const found = new Map<string, { value: Cell; row: number }>();
+    /** Texts as the table spells them: most values are, and need no folding. */
+    const spelled = new Map<JsonValue, { value: Cell; row: number }>();
     definition.rows.forEach((row, index) => {
       const [written = ''] = listOf(row[to]);
       for (const key of listOf(row[from]).map((value) => keyOf(value, definition.ignoreCase))) {
@@ -52,8 +54,13 @@ export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' 
         else found.set(key, { value: written, row: index });
       }
     });
+    for (const cell of definition.rows.flatMap((row) => listOf(row[from]))) {
+      const held = found.get(keyOf(cell, definition.ignoreCase));
+      if (typeof cell === 'string' && held !== undefined) spelled.set(cell, held);
+    }
     return {
-      find: (value) => (typeof value === 'object' ? undefined : found.get(keyOf(value, definition.ignoreCase))),
+      find: (value) =>
+        spelled.get(value) ?? (typeof value === 'object' ? undefined : found.get(keyOf(value, definition.ignoreCase))),
       otherwise: definition.default?.[to],
       cells: definition.rows.flatMap((row) => listOf(row[from])),
     };

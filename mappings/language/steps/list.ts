@@ -81,18 +81,22 @@ const template = defineStep({
     );
     return (value) => {
       const items = Array.isArray(value) ? value : [value];
-      if (items.every((item) => item === null || item === '')) return null;
+      if (items.every(isEmpty)) return null;
       let result = before;
       for (const hole of holes) {
         const item = items[hole.index] ?? '';
         if (typeof item === 'object') return mismatch('single values', item);
-        result += String(item) + hole.after;
+        result += (typeof item === 'string' ? item : String(item)) + hole.after;
         if (result.length > maxResult) return new StepFault('text.tooLong', 'the result is too long');
       }
       return result.trim();
     };
   },
 });
+
+function isEmpty(item: JsonValue): boolean {
+  return item === null || item === '';
+}
 
 const first = defineStep({
   name: 'first',
@@ -146,7 +150,13 @@ const field = z.string().max(100).refine(isPathText, 'is not a path such as addr
 type Look = (item: JsonValue) => JsonValue;
 
 function lookAt(path: string | undefined): Look {
-  return path === undefined ? (item) => item : fieldGetter(path);
+  return path === undefined ? itself : fieldGetter(path);
+}
+
+const itself: Look = (item) => item;
+
+function isText(item: JsonValue): boolean {
+  return typeof item === 'string';
 }
 
 const distinct = defineStep({
@@ -166,7 +176,13 @@ function distinctBy(look: Look): Apply {
   return onList((list) => withoutRepeats(list, look));
 }
 
+/** Below this many texts, looking along the list is cheaper than a set of keys. */
+const fewItems = 16;
+
 function withoutRepeats(list: readonly JsonValue[], look: Look): JsonValue[] {
+  if (look === itself && list.length <= fewItems && list.every(isText)) {
+    return list.filter((item, index) => list.indexOf(item) === index);
+  }
   const seen = new Set<string>();
   return list.filter((item) => {
     const seenAs = look(item);
