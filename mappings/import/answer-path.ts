@@ -9,9 +9,11 @@ import { TemplateFault } from './template/fault.ts';
 export type AnswerPath = readonly string[];
 
 const deepest = 30;
+const longest = 400;
 
 export function parseAnswerPath(text: string): AnswerPath {
   if (text === '') return [];
+  if (text.length > longest) throw new TemplateFault(`a path has at most ${longest} characters`, 0);
   const names = (text.match(/(?:\\.|[^.\\])+|(?<=^|\.)(?=\.|$)/gsu) ?? []).map((part) =>
     part.replace(/\\(.)/gsu, '$1'),
   );

@@ -1,7 +1,8 @@
-import { ImportRefusal } from './findings.ts';
+import { ImportRefusal, shortened } from './findings.ts';
 import type { Imported } from './imported.ts';
 import { importThreeCx } from './threecx/import-threecx.ts';
 import { decodeXml } from './xml/decode.ts';
+import type { XmlElement } from './xml/element.ts';
 import { readXml } from './xml/read.ts';
 import { importYeastar } from './yeastar/import-yeastar.ts';
 
@@ -13,16 +14,31 @@ const roots: Readonly<Record<string, TemplateKind>> = { Crm: '3cx', Information:
 /** Reads a template from its bytes. Throws `ImportRefusal` when it is none, or not the kind that was named. */
 export function importTemplate(bytes: Uint8Array, wanted?: TemplateKind): Imported {
   const root = readXml(decodeXml(bytes));
-  const kind = Object.hasOwn(roots, root.name) ? roots[root.name] : undefined;
-  if (kind === undefined || (wanted !== undefined && wanted !== kind)) {
-    const message =
-      kind === undefined
-        ? `<${root.name}> begins neither a 3CX template (<Crm>) nor a Yeastar one (<Information>).`
-        : `The file is a ${kind} template, not a ${wanted ?? kind} one.`;
-    throw new ImportRefusal('template.unknown', message, root);
-  }
+  const kind = kindOf(root, wanted);
+  checkSize(root);
   const imported = kind === '3cx' ? importThreeCx(root) : importYeastar(root);
   if (Object.keys(imported.connection.operations).length > 0) return imported;
   const message = 'The template has no scenario the hub could run, so there is nothing to import.';
   throw new ImportRefusal('template.empty', message, root);
+}
+
+function kindOf(root: XmlElement, wanted: TemplateKind | undefined): TemplateKind {
+  const kind = Object.hasOwn(roots, root.name) ? roots[root.name] : undefined;
+  if (kind !== undefined && (wanted === undefined || wanted === kind)) return kind;
+  const message =
+    kind === undefined
+      ? `<${shortened(root.name)}> begins neither a 3CX template (<Crm>) nor a Yeastar one (<Information>).`
+      : `The file is a ${kind} template, not a ${wanted ?? kind} one.`;
+  throw new ImportRefusal('template.unknown', message, root);
+}
+
+/** Far above any template; what follows may then compare each part with each other. */
+const mostParts = 1000;
+
+function checkSize(root: XmlElement): void {
+  for (const part of root.children) {
+    if (part.children.length <= mostParts && root.children.length <= mostParts) continue;
+    const message = `<${part.name}> has ${part.children.length} parts; a connection holds at most ${mostParts}.`;
+    throw new ImportRefusal('template.limits', message, part);
+  }
 }

@@ -15,7 +15,7 @@ import { Scope } from './scope.ts';
 export function importThreeCx(root: XmlElement): Imported {
   const findings = new Findings();
   const scope = new Scope(findings);
-  const title = attribute(root, 'Name') || 'CRM';
+  const title = attribute(root, 'Name').slice(0, 200) || 'CRM';
   reportUnknown(root, findings);
   const parameters = findParameters(root, scope);
   const scenarios = childrenNamed(childNamed(root, 'Scenarios'), 'Scenario');

@@ -85,7 +85,7 @@ function readParameter({ element, path, setting, type }: FoundParameter, scope: 
   const choices = type === 'choice' ? listOf(attribute(element, 'ListValues')) : [];
   return {
     name: setting.name,
-    title: attribute(element, 'Title').replace(/:\s*$/u, '') || setting.name,
+    title: attribute(element, 'Title').replace(/:\s*$/u, '').slice(0, 400) || setting.name,
     type: choices.length === 0 && type === 'choice' ? 'text' : setting.isTemplate ? 'template' : type,
     default: defaultOf({ element, path, setting, type }, scope),
     required: false,
@@ -99,7 +99,7 @@ function readParameter({ element, path, setting, type }: FoundParameter, scope: 
 function headingOf(parent: string, scope: Scope): { group?: string; shownIf?: string } {
   const above = scope.setting(parent);
   if (above !== null) return { shownIf: above.name };
-  return parent === '' ? {} : { group: parent };
+  return parent === '' ? {} : { group: parent.slice(0, 200) };
 }
 
 function listOf(text: string): string[] {

@@ -27,7 +27,7 @@ export function readFields(scenario: XmlElement | null, scope: GoScope): Connect
     const isSecret = attribute(field, 'Editor').toLowerCase() === 'password';
     fields.push({
       name,
-      title: attribute(field, 'Title') || name,
+      title: attribute(field, 'Title').slice(0, 400) || name,
       type: isSecret ? 'secret' : 'text',
       default: null,
       required: true,

@@ -60,6 +60,7 @@ function isPosition(part: string, before: string | undefined): boolean {
 
 /** Cut at dots and pipes, but not inside a query or behind a backslash. */
 function partsOf(text: string): string[] | null {
+  if (text.length > 400) return null;
   const parts: string[] = [];
   let part = '';
   let depth = 0;

@@ -43,7 +43,7 @@ const scenarios: Readonly<Record<string, Known>> = {
 export function importYeastar(root: XmlElement): Imported {
   const findings = new Findings();
   const scope = new GoScope(findings);
-  const title = attribute(root, 'Name') || 'CRM';
+  const title = attribute(root, 'Name').slice(0, 200) || 'CRM';
   const all = childrenNamed(childNamed(root, 'Scenarios'), 'Scenario');
   const signIn = all.find((scenario) => attribute(scenario, 'Id') === 'AuthMethod') ?? null;
   const parameters = readFields(signIn, scope);
