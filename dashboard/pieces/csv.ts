@@ -10,7 +10,9 @@ function csvCell(value: string | number): string {
 }
 
 export function downloadText(fileName: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type }));
+  // Spreadsheets need the mark to see UTF-8; JSON must not have one.
+  const mark = type.startsWith('text/csv') ? ['\uFEFF'] : [];
+  const url = URL.createObjectURL(new Blob([...mark, text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -18,10 +18,12 @@ export function TraceSteps({ row, direction, losses }: Props) {
       className="steps-trace"
       aria-label={t(direction === 'read' ? 'dictionaries.traceRead' : 'dictionaries.traceWrite')}
     >
-      <li>
-        <span className="soft">{t('dictionaries.in')}</span>
-        <code>{shortValue(row.from)}</code>
-      </li>
+      {row.from !== undefined && (
+        <li>
+          <span className="soft">{t('dictionaries.in')}</span>
+          <code>{shortValue(row.from)}</code>
+        </li>
+      )}
       {row.steps.map((step, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- steps keep their order and may repeat
         <li key={index}>

@@ -1,6 +1,6 @@
 /** Dictionaries as the mock hub keeps them: drafts with revisions, versions that never change, texts that are checked. */
 import * as dictionaries from '#core/contract/api/dictionaries.ts';
-import * as writes from '#core/contract/api/writes.ts';
+import { explainWrite } from '#core/contract/api/writes.ts';
 import type { DictionaryDiff, RuleOutline } from '#core/contract/mapping.ts';
 import type { RouteOutput } from '#core/contract/route.ts';
 import { parseDocument } from 'yaml';
@@ -249,7 +249,7 @@ const workAnswers = [
       ? sampleImport
       : { problemStatus: 422, code: 'input.invalid', detail: 'This is neither a 3CX nor a Yeastar template.' },
   ),
-  on(writes.explainWrite, (hub, { params }) => {
+  on(explainWrite, (hub, { params }) => {
     const write = hub.writes.find((one) => one.id === params.writeId);
     if (write === undefined) return missing('write');
     const fields = Object.entries(write.sent ?? {}).map(([field, value]) => ({
@@ -271,7 +271,7 @@ const whyRule: Record<string, string> = {
   hs_call_status: 'outcome',
   hs_call_duration: 'talkMs',
 };
-function writeTrace(sent: RouteOutput<typeof writes.explainWrite>['input']) {
+function writeTrace(sent: RouteOutput<typeof explainWrite>['input']) {
   return {
     direction: 'write' as const,
     result: sent,

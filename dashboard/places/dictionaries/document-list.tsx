@@ -59,10 +59,9 @@ function Groups({ items }: { readonly items: readonly DictionarySummary[] }) {
   const { language } = useAppearance();
   const connectors = useRoute(listConnectors, {});
   const groups = Map.groupBy(items, (one) => one.connector);
-  const headOf = (connector: string) =>
-    connector === 'shared'
-      ? t('dictionaries.shared')
-      : (connectors.data?.items.find((one) => one.id === connector)?.title[language] ?? connector);
+  const titles = new Map((connectors.data?.items ?? []).map((one) => [one.id, one.title[language]]));
+  titles.set('shared', t('dictionaries.shared')).set('default', t('dictionaries.anyConnector'));
+  const headOf = (connector: string) => titles.get(connector) ?? connector;
   return [...groups].map(([connector, group]) => (
     <div key={connector} className="panel document-group">
       <div className="panel-head">

@@ -8,6 +8,7 @@ import { useCan } from '../../frame/me.tsx';
 import { JsonView } from '../../pieces/json-view.tsx';
 import { regionsIn } from '../../pieces/regions.ts';
 import { parseObject } from './json-text.ts';
+import { PageSkeleton } from '../../pieces/states.tsx';
 import { LossKind } from '../../pieces/loss-kind.tsx';
 import { ruleKey } from './rule-shape.ts';
 import { useWorkbench } from './workbench.ts';
@@ -97,6 +98,7 @@ function SampleResult() {
   const trace = preview.result?.trace ?? null;
   if (trace === null) {
     const hasErrors = preview.result?.problems.some((one) => one.severity === 'error') === true;
+    if (sample.input !== null && preview.isBehind) return <PageSkeleton rows={4} />;
     if (sample.input === null || !hasErrors) return null;
     return <p className="soft rule-quiet">{t('dictionaries.errorsFirst')}</p>;
   }

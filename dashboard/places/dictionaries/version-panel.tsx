@@ -32,12 +32,6 @@ export function VersionPanel() {
   const versions = useRoute(listVersions, { params: { ...path } });
   const [sides, setSides] = useState<Sides | null>(null);
   const hasDraft = document.state.revision !== null;
-  const open = (version: VersionView) => {
-    const before = String(Math.max(1, version.version - 1));
-    setSides(
-      version.isLive && hasDraft ? { from: 'live', to: 'draft' } : { from: before, to: String(version.version) },
-    );
-  };
   return (
     <QueryStates
       query={versions}
@@ -48,8 +42,13 @@ export function VersionPanel() {
       {({ items }) => (
         <>
           <ol className="problem-list" aria-label={t('dictionaries.panel.versions')}>
-            {items.map((version) => (
-              <Version key={version.version} path={path} version={version} onShow={() => open(version)} />
+            {items.map((version, index) => (
+              <Version
+                key={version.version}
+                path={path}
+                version={version}
+                onShow={showOf(sidesOf(version, items[index + 1], hasDraft), setSides)}
+              />
             ))}
           </ol>
           <Drawer
@@ -69,10 +68,18 @@ export function VersionPanel() {
   );
 }
 
+/** The live version is compared with the draft, any other one with the one before; the first has nothing to be compared with. */
+function sidesOf(version: VersionView, before: VersionView | undefined, hasDraft: boolean): Sides | null {
+  if (version.isLive && hasDraft) return { from: 'live', to: 'draft' };
+  return before === undefined ? null : { from: String(before.version), to: String(version.version) };
+}
+
+const showOf = (sides: Sides | null, show: (sides: Sides) => void) => (sides === null ? null : () => show(sides));
+
 interface VersionProps {
   readonly path: DocumentPath;
   readonly version: VersionView;
-  readonly onShow: () => void;
+  readonly onShow: (() => void) | null;
 }
 
 function Version({ path, version: one, onShow }: VersionProps) {
@@ -90,9 +97,11 @@ function Version({ path, version: one, onShow }: VersionProps) {
         {t('dictionaries.changedRules', { count: one.changedRules })}
       </p>
       <div className="form-actions">
-        <Button size="small" aria-label={t('dictionaries.showChangesOf', { version: one.version })} onClick={onShow}>
-          {t('dictionaries.showChanges')}
-        </Button>
+        {onShow !== null && (
+          <Button size="small" aria-label={t('dictionaries.showChangesOf', { version: one.version })} onClick={onShow}>
+            {t('dictionaries.showChanges')}
+          </Button>
+        )}
         {!one.isLive && <RollBackButton path={path} version={one.version} />}
       </div>
     </li>
