@@ -1,5 +1,6 @@
 /** What a change of a dictionary changes, over the samples there are. */
 import { Inject, Injectable } from '@nestjs/common';
+import { Tenants } from '#core/access/tenants.service.ts';
 import type { Actor } from '#core/contract/actor.ts';
 import { HubError } from '#core/contract/errors.ts';
 import type { DictionaryDiff } from '#core/contract/mapping.ts';
@@ -19,6 +20,7 @@ export class Comparing {
     @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
     @Inject(MappingSamples) private readonly samples: MappingSamples,
     @Inject(OffThread) private readonly offThread: OffThread,
+    @Inject(Tenants) private readonly tenants: Pick<Tenants, 'defaultRegion'>,
   ) {}
 
   /** `from` and `to`: a version's number, `live` or `draft`. */
@@ -29,7 +31,8 @@ export class Comparing {
     // Who may not see records sees what becomes of the tests' made-up ones.
     const recorded = permissions.includes('dictionaries.samples') ? await this.samples.recorded(tenantId, name) : [];
     const samples = recorded.map(({ label, direction, input }) => ({ label, direction, input }));
-    return this.offThread.run('diff', { name, before, after, live: this.live.texts(), samples });
+    const region = (await this.tenants.defaultRegion(tenantId)) ?? undefined;
+    return this.offThread.run('diff', { name, before, after, live: this.live.texts(), samples, around: { region } });
   }
 
   /** Null when nothing is live yet: a first draft is compared with nothing. */

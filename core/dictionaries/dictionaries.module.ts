@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#core/access/access.module.ts';
 import { Catalogue } from './catalogue.service.ts';
 import { Checks } from './checks.service.ts';
 import { Comparing } from './comparing.service.ts';
@@ -22,6 +23,7 @@ import { Workbench } from './workbench.service.ts';
 import { WorkbenchController } from './workbench.controller.ts';
 
 @Module({
+  imports: [AccessModule],
   controllers: [DictionariesController, WorkbenchController],
   providers: [
     VersionsStore,

@@ -8,6 +8,7 @@ import { outlineOf } from '#mappings/language/outline.ts';
 import type { ValueTable } from '#mappings/language/value-table.ts';
 import { bindBundle, type Bundle, loadBundle, type LoadedBundle, shelfOf, type Texts } from './bundle.ts';
 import { compileLoaded } from './check-document.ts';
+import type { Surroundings } from './surroundings.ts';
 import { testSamples } from './test-samples.ts';
 
 /** A stored version with all it needs, or a draft, which takes what is live. */
@@ -20,11 +21,13 @@ export interface DiffAsk {
   readonly after: Side;
   readonly live: ReadonlyMap<string, string>;
   readonly samples: readonly OutputSample[];
+  readonly around: Surroundings;
 }
 
 const noOutputs: DictionaryDiff['outputs'] = { samples: 0, changed: 0, shown: [] };
 
-export function diffDocuments({ name, before, after, live, samples }: DiffAsk): DictionaryDiff {
+export function diffDocuments(ask: DiffAsk): DictionaryDiff {
+  const { name, before, after, live } = ask;
   const newer = loadSide(name, after, live);
   const older = before === null ? null : loadSide(name, before, live);
   const titles = { from: before?.title ?? '', to: after.title };
@@ -50,16 +53,16 @@ export function diffDocuments({ name, before, after, live, samples }: DiffAsk): 
     head,
     rules: rules.map(({ id, change, before: was, after: is }) => ({ id, change, before: was, after: is })),
     rows,
-    outputs: outputsOf(older, newer, samples),
+    outputs: outputsOf(older, newer, ask),
   };
 }
 
 function outputsOf(
   older: LoadedBundle,
   newer: LoadedBundle,
-  recorded: readonly OutputSample[],
+  { samples: recorded, around }: Pick<DiffAsk, 'samples' | 'around'>,
 ): DictionaryDiff['outputs'] {
-  const [one, other] = [compileLoaded(older, {}), compileLoaded(newer, {})];
+  const [one, other] = [compileLoaded(older, around), compileLoaded(newer, around)];
   if (one === null || other === null) return noOutputs;
   const { samples, changed, shown } = diffOutputs(one, other, [...recorded, ...testSamples(newer)]);
   return {

@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import type { Actor } from '#core/contract/actor.ts';
 import {
   describeObject,
   editDocument,
@@ -17,8 +18,11 @@ export class WorkbenchController {
   constructor(@Inject(Workbench) private readonly workbench: Workbench) {}
 
   @Handles(previewDictionary)
-  preview({ body }: RouteInput<typeof previewDictionary>): Promise<RouteOutput<typeof previewDictionary>> {
-    return this.workbench.preview(body);
+  preview(
+    { body }: RouteInput<typeof previewDictionary>,
+    actor: Actor,
+  ): Promise<RouteOutput<typeof previewDictionary>> {
+    return this.workbench.preview(body, actor.tenantId);
   }
 
   @Handles(editDocument)

@@ -9,6 +9,7 @@ import type {
   PreviewResult,
   suggestRules,
 } from '#core/contract/api/dictionaries.ts';
+import { Tenants } from '#core/access/tenants.service.ts';
 import { HubError } from '#core/contract/errors.ts';
 import type { RouteInput, RouteOutput, RouteResult } from '#core/contract/route.ts';
 import { shortNameOf } from './document-name.ts';
@@ -24,14 +25,17 @@ export class Workbench {
     @Inject(OffThread) private readonly offThread: OffThread,
     @Inject(Descriptions) private readonly descriptions: Descriptions,
     @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
+    @Inject(Tenants) private readonly tenants: Pick<Tenants, 'defaultRegion'>,
   ) {}
 
-  preview(body: RouteInput<typeof previewDictionary>['body']): Promise<PreviewResult> {
+  /** Numbers and times without a country and a zone belong where those of the tenant do, unless the author says otherwise. */
+  async preview(body: RouteInput<typeof previewDictionary>['body'], tenantId: string): Promise<PreviewResult> {
     const { name, text, tests, sample, runTests, fields, region, timeZone } = body;
     assertTimeZone(timeZone);
     const given: RecordSide | null = fields === null ? null : { description: fields, isShipped: false };
     const side = given ?? this.descriptions.sideOf(name);
-    const around = { ...(region !== null && { region }), ...(timeZone !== null && { timeZone }) };
+    const here = region ?? (await this.tenants.defaultRegion(tenantId));
+    const around = { ...(here !== null && { region: here }), ...(timeZone !== null && { timeZone }) };
     return this.offThread.run('preview', {
       name,
       text,

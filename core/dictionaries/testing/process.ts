@@ -80,6 +80,7 @@ export async function startProcess(database: TestDatabase, { dataDir = dataFolde
   const log = createLog('trace', { write: (line: string) => void logged.push(line) });
   const clock = { nowMs: Date.now(), now: () => clock.nowMs };
   const environment = { dataDir, roles: ['worker'] as const };
+  const tenants = { defaultRegion: async () => 'DE' };
   const versions = new VersionsStore(dataSource);
   const draftRows = new DraftsStore(dataSource);
   const names = new NamesStore(dataSource);
@@ -94,9 +95,9 @@ export async function startProcess(database: TestDatabase, { dataDir = dataFolde
   const publishing = new Publishing(versions, draftRows, descriptions, offThread, live, bus, clock, log);
   const catalogue = new Catalogue(versions, draftRows, drafts, lossRows, names, checks, live, clock);
   const samples = new MappingSamples(sampleRows, draftRows, live, offThread);
-  const comparing = new Comparing(versions, draftRows, live, samples, offThread);
+  const comparing = new Comparing(versions, draftRows, live, samples, offThread, tenants);
   const notebook = new MappingNotebook(lossRows, sampleRows, environment, clock, log, new Metrics());
-  const workbench = new Workbench(offThread, descriptions, live);
+  const workbench = new Workbench(offThread, descriptions, live, tenants);
   const tracing = new Tracing(versions, offThread);
   bus.consumers.push(new DictionariesConsumer(live));
   await live.onModuleInit();
