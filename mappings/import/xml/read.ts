@@ -124,7 +124,8 @@ class XmlReader {
       const spaces = this.match(blanks);
       const mark = this.text[this.at];
       if (mark === undefined || mark === '>' || mark === '/') return attributes;
-      if (spaces === '') throw this.syntax('a blank is missing before an attribute', this.at);
+      if (spaces === '')
+        throw this.syntax('a blank is missing before an attribute (inside a value write &quot; for ")', this.at);
       const at = this.at;
       const own = this.readName('an attribute name');
       if (attributes.has(own)) throw this.syntax(`the attribute "${own}" stands twice`, at);
