@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import type { RuleOutline } from '#core/contract/mapping.ts';
-import { Form, Input, Segmented, Select } from 'antd';
+import { Form, Input, Segmented, Select, Switch } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entityRows } from './field-rows.ts';
@@ -88,7 +88,7 @@ export function RuleForm({ rule, index }: Props) {
           onChange={(steps) => set('back', writeSteps(steps))}
         />
       </details>
-      <details open={['default', 'onNull', 'onError', 'value'].some((name) => written[name] !== undefined)}>
+      <details open={['default', 'required', 'onNull', 'onError', 'value'].some((name) => written[name] !== undefined)}>
         <summary>{t('dictionaries.emptyHead')}</summary>
         <ScalarField
           label={t('dictionaries.default')}
@@ -96,6 +96,13 @@ export function RuleForm({ rule, index }: Props) {
           value={written['default']}
           onChange={(value) => set('default', value)}
         />
+        <Form.Item label={t('dictionaries.insist')} extra={t('dictionaries.insistHelp')}>
+          <Switch
+            aria-label={t('dictionaries.insist')}
+            checked={written['required'] === true}
+            onChange={(isOn) => set('required', isOn ? true : undefined)}
+          />
+        </Form.Item>
         {choice('onNull', onNulls)}
         {choice('onError', onErrors)}
         <ScalarField

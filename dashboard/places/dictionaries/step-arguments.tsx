@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { shortValue } from '../../pieces/short-value.ts';
 import { ScalarField } from './scalar-field.tsx';
 import { argumentShape, argumentsOf, writtenArgument, type ArgumentField, type Step } from './step-shape.ts';
+import { useStepSummary } from './use-step-summary.ts';
 import type { StepInfo } from './workbench.ts';
 
 interface Props {
@@ -46,9 +47,10 @@ export function StepArguments({ info, step, onChange }: Props) {
 }
 
 function StepSummary({ info }: { readonly info: StepInfo }) {
+  const summaryOf = useStepSummary();
   return (
     <p className="soft step-summary">
-      {info.summary} <code>{`${info.input} → ${info.output}`}</code>
+      {summaryOf(info)} <code>{`${info.input} → ${info.output}`}</code>
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepArguments } from './step-arguments.tsx';
 import type { Step } from './step-shape.ts';
+import { useStepSummary } from './use-step-summary.ts';
 import { useWorkbench } from './workbench.ts';
 
 interface Props {
@@ -109,11 +110,12 @@ const renderOption = ({ value }: { readonly value?: string | number | undefined 
 function StepChoice({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const info = useWorkbench().steps.find((step) => step.name === name);
+  const summaryOf = useStepSummary();
   return (
     <span className="step-option">
       <strong>{name}</strong>
       {info?.isTwoWay === false && <span className="field-tag">{t('dictionaries.oneWay')}</span>}
-      <span className="soft">{info?.summary}</span>
+      <span className="soft">{info !== undefined && summaryOf(info)}</span>
     </span>
   );
 }
@@ -128,14 +130,16 @@ interface NameProps {
 function StepName({ options, value, placeholder, onChange }: NameProps) {
   const { t } = useTranslation();
   const { steps } = useWorkbench();
+  const summaryOf = useStepSummary();
   return (
     <Select
       className="step-name"
       size="small"
       showSearch={{
         filterOption: (text, option) => {
-          const summary = steps.find((step) => step.name === option?.value)?.summary ?? '';
-          return `${option?.value ?? ''} ${summary}`.toLowerCase().includes(text.toLowerCase());
+          const found = steps.find((step) => step.name === option?.value);
+          const words = found === undefined ? '' : `${found.summary} ${summaryOf(found)}`;
+          return `${option?.value ?? ''} ${words}`.toLowerCase().includes(text.toLowerCase());
         },
       }}
       aria-label={placeholder ?? t('dictionaries.step')}
