@@ -43,15 +43,15 @@ describe.each(answers)('%s', (object, file) => {
 const people: [id: string, region: string, name: string, numbers: string[], left: string[]][] = [
   ['1', 'US', 'Ann Abbott', ['work +14155550123', 'mobile +14155550199'], []],
   // The extension stays with Dolibarr: the number is that of the house.
-  ['2', 'US', 'Bob Baker', ['work +14155550123', 'mobile +14155550188'], []],
-  ['6', 'GB', 'Fay Ford', ['work +442079460001', 'mobile +447700900456'], []],
-  ['7', 'CN', '王伟', ['work +861065529988', 'mobile +8613800138000'], []],
+  ['2', 'US', 'Bob Baker', ['work +14155550123', 'mobile +14155550188'], ['phones[label=work].number']],
+  ['6', 'GB', 'Fay Ford', ['work +442079460001', 'mobile +447700900456'], ['phones[label=work].number']],
+  ['7', 'CN', '王伟', ['work +861065529988', 'mobile +8613800138000'], ['phones[label=work].number']],
   ['21', 'IE', "Quinn O'Brien", ['work +35316790000', 'mobile +353851234567'], []],
   ['30', 'CN', 'Xia Xu', [], ['phones[label=work].number', 'phones[label=mobile].number']],
   // The emoji that was sent after the name, in a database of three bytes a character.
   ['56', 'CN', '雷 赵????', ['mobile +8613900139000'], []],
   // Cut by Dolibarr in the middle of the extension.
-  ['57', 'US', 'LongPhone', ['work +14155550100'], []],
+  ['57', 'US', 'LongPhone', ['work +14155550100'], ['phones[label=work].number']],
   ['59', 'CN', '王小明', ['mobile +8613700137000'], []],
 ];
 

@@ -24,6 +24,11 @@ const refused: [string, string, Partial<Problem>][] = [
     '  - { to: firstName, from: a, steps: [{ case: lowr }] }',
     { code: 'step.argument', line: 6, column: 47 },
   ],
+  [
+    'a form of time by a name that is not ours',
+    '  - { to: custom.at, from: a, steps: [{ date: epochSec }] }',
+    { code: 'step.argument', line: 6 },
+  ],
   ['missing argument', '  - { to: firstName, from: a, steps: [replace] }', { code: 'step.argument' }],
   [
     'step inside when',

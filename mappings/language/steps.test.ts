@@ -262,6 +262,14 @@ test('the hours that clocks skip and repeat are named, not passed over', () => {
   expect(notesOf(berlin, 'backward', '2026-10-25T01:30:00.000Z')).toEqual(['truncated']);
 });
 
+test('an extension that is left out is named', () => {
+  expect(run(['phone'], '415-555-0123 x5')).toBe('+14155550123');
+  expect(notesOf('phone', 'forward', '415-555-0123 x5')).toEqual(['truncated']);
+  expect(notesOf('phone', 'backward', '+14155550123;ext=5')).toEqual(['truncated']);
+  expect(notesOf('phone', 'forward', '415-555-0123')).toEqual([]);
+  expect(notesOf({ phone: { extension: 'keep' } }, 'forward', '415-555-0123 x5')).toEqual([]);
+});
+
 test('an address is written even where it cannot be read back, and says what is lost', () => {
   expect(notesOf({ address: 'european' }, 'backward', { street: 'A 1', city: 'Ulm', postalCode: '89073' })).toEqual([]);
   expect(notesOf({ address: 'european' }, 'backward', { city: 'Ulm', region: 'BW', postalCode: '89073' })).toEqual([

@@ -42,7 +42,7 @@ function respell(
   args: { readonly extension: 'drop' | 'keep'; readonly otherwise: 'fault' | 'keep' },
   region: string,
 ): Apply {
-  return onText((text) => {
+  return onText((text, notes) => {
     const number = parseNumber(text, { defaultRegion: region });
     if (number.presentation === 'restricted') return null;
     if (number.e164 === null) {
@@ -50,8 +50,11 @@ function respell(
         return number.presentation === 'unavailable' ? null : internal(number.extension, text);
       return new StepFault('phone.unreadable', 'is not a telephone number that can be dialled from outside');
     }
-    const tail = args.extension === 'keep' && number.extension !== null ? `;ext=${number.extension}` : '';
-    return spelled(number.e164, to, region) + tail;
+    const known = spelled(number.e164, to, region);
+    if (number.extension === null) return known;
+    if (args.extension === 'keep') return `${known};ext=${number.extension}`;
+    notes.note('truncated', `the extension ${number.extension} is left out`);
+    return known;
   });
 }
 

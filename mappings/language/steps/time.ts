@@ -5,12 +5,24 @@ import { defineStep, type LossNotes, mismatch, onText, StepFault, type StepKind 
 
 const zoneName = z.string().refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone, such as Asia/Shanghai');
 
+/** Names that are none of ours; Luxon would read `epoch` letter by letter and find an hour in it. */
+const looksLikeName = /^(?:epoch|unix|iso|timestamp|millis|rfc)/i;
+const names: ReadonlySet<string> = new Set(['iso', 'epochSecs', 'epochMs']);
+const dateFormat = z
+  .string()
+  .min(1)
+  .max(60)
+  .refine(
+    (format) => names.has(format) || !looksLikeName.test(format),
+    'is not iso, epochSecs or epochMs, nor a format such as dd/MM/yyyy HH:mm',
+  );
+
 const date = defineStep({
   name: 'date',
   summary:
     'Reads a moment (ISO 8601, epoch seconds or milliseconds, or a Luxon format in a zone) as ISO 8601 in UTC; on the way back it is written in the same form.',
   args: z.strictObject({
-    format: z.string().min(1).max(60).default('iso'),
+    format: dateFormat.default('iso'),
     zone: zoneName.optional(),
     /** Digits of a second that `epochSecs` keeps. */
     fraction: z.int().min(0).max(3).default(0),
