@@ -194,6 +194,14 @@ test('of a value that a mask hides, not a letter stands in the reason', async ()
   expect(JSON.stringify(await losses())).not.toContain('c4n4ry');
 });
 
+test('text that no database takes stops no lane', async () => {
+  const { plan, send, records } = outbox();
+  await plan(write('a', { subject: 'a\u0000b\ud800' }), write('b', { subject: 'fine' }));
+  await send();
+  expect([...records.byKey.keys()].toSorted()).toEqual(['a', 'b']);
+  expect((await why('a')).fields).toContainEqual(expect.objectContaining({ field: 'title', value: 'ab\ufffd' }));
+});
+
 test('writes of before, and those that are not there, are answered plainly', async () => {
   const { plan, send } = outbox();
   await plan(write('a', { subject: 'one' }));

@@ -7,6 +7,7 @@ import type { Loss } from '#core/dictionaries/loss.ts';
 import { addLosses } from '#core/dictionaries/losses.store.ts';
 import type { FieldRules } from '#core/dictionaries/provenance.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { storableJson } from '#core/kit/storable-json.ts';
 import { newId } from '#core/platform/ids.ts';
 import type { WriteError, WriteState } from './outbox-state.ts';
 import type { Association, RecordLink } from './push-plan.ts';
@@ -76,14 +77,14 @@ export class OutboxStore {
          from jsonb_to_recordset($1::jsonb) as w(id uuid, "tenantId" text, "connectionId" text, object text, entity text, key text,
               revision int, mode text, "values" jsonb, associations jsonb, origin text, "readBy" text)
          on conflict (connection_id, object, key, revision) do nothing`,
-        [JSON.stringify(rows), nowMs],
+        [storableJson(rows), nowMs],
       );
       await manager.query(
         `update outbox_write o set state = 'superseded', settled_at = to_timestamp($2 / 1000.0)
          from jsonb_to_recordset($1::jsonb) as w("connectionId" text, object text, key text, revision int)
          where o.connection_id = w."connectionId" and o.object = w.object and o.key = w.key and o.revision < w.revision
            and o.state in ('waiting', 'retrying', 'dead')`,
-        [JSON.stringify(rows), nowMs],
+        [storableJson(rows), nowMs],
       );
     });
   }
@@ -134,7 +135,7 @@ export class OutboxStore {
         `update outbox_write o set state = 'running', sent = s.sent, dictionary = s.dictionary, rules = s.rules, region = s.region
          from jsonb_to_recordset($1::jsonb) as s(id uuid, sent jsonb, dictionary text, rules jsonb, region text)
          where o.id = s.id and o.state in ('waiting', 'retrying', 'inDoubt') returning o.id`,
-        [JSON.stringify(rows)],
+        [storableJson(rows)],
       );
       const taken = new Set(running.map(({ id }) => id));
       const losses = sending.flatMap((row) => (taken.has(row.id) ? row.losses : []));
@@ -264,7 +265,7 @@ async function cutLinks(manager: EntityManager, rows: readonly RevivedRow[]): Pr
   await manager.query(
     `delete from record_link l using jsonb_to_recordset($1::jsonb) as g(connection_id text, object text, key text)
      where l.connection_id = g.connection_id and l.object = g.object and l.key = g.key`,
-    [JSON.stringify(rows)],
+    [storableJson(rows)],
   );
 }
 
@@ -294,7 +295,7 @@ async function settleRows(manager: EntityManager, rows: readonly SettledRow[], n
      from jsonb_to_recordset($1::jsonb) as s(id uuid, state text, record_id text, kept jsonb, delay_ms float8, tries int,
           code text, message text, field text, fingerprint text, dictionary text, rules jsonb, region text)
      where o.id = s.id and o.state in ${owedStates}`,
-    [JSON.stringify(flat), nowMs],
+    [storableJson(flat), nowMs],
   );
 }
 
@@ -319,6 +320,6 @@ async function moveLinks(
      on conflict (connection_id, object, key) do update
      set record_id = excluded.record_id, base = excluded.base, associations = excluded.associations,
          revision = excluded.revision, updated_at = excluded.updated_at`,
-    [pump.connectionId, pump.object, JSON.stringify(links), nowMs],
+    [pump.connectionId, pump.object, storableJson(links), nowMs],
   );
 }
