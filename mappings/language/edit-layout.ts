@@ -79,7 +79,7 @@ function layOutAnew(text: string): Laid {
     style: isScalar(firstKey) && firstKey.type === 'QUOTE_DOUBLE' ? 'json' : 'yaml',
     layoutAt: (path) => {
       const node = nodeAt(document, path);
-      return isMap(node) || isSeq(node) ? layoutOf(node) : null;
+      return isMap(node) || isSeq(node) ? layoutOf(node, text) : null;
     },
   };
 }
@@ -111,29 +111,35 @@ type Item = CST.BlockMap['items'][number] | CST.BlockSequence['items'][number] |
 
 type Token = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 
-function layoutOf(node: YAMLMap | YAMLSeq): Layout | null {
+function layoutOf(node: YAMLMap | YAMLSeq, text: string): Layout | null {
   const token = node.srcToken;
   if (token?.type !== 'block-map' && token?.type !== 'block-seq' && token?.type !== 'flow-collection') return null;
-  const slots = token.type === 'flow-collection' ? flowSlots(token) : blockSlots(token);
+  const bare = slotsOf(token);
+  const isFlow = token.type === 'flow-collection';
+  const slots = bare.map((slot) => ({ ...slot, tail: isFlow ? slot.end : tailOf(slot, text) }));
   if (slots.length !== node.items.length) return null;
   const keys = isMap(node) ? node.items.map(nameOf) : [];
-  const kind = token.type === 'flow-collection' ? 'flow' : 'block';
-  return { kind, isMap: isMap(node), slots, keys, inside: insideOf(token, slots) };
+  return { kind: isFlow ? 'flow' : 'block', isMap: isMap(node), slots, keys, inside: insideOf(token, slots) };
 }
 
-function blockSlots(token: Token): Slot[] {
-  return placesOf(token).flatMap(({ item, at }) => slotOf(item, at, undefined) ?? []);
+type BareSlot = Omit<Slot, 'tail'>;
+
+function slotsOf(token: Token): BareSlot[] {
+  return token.items.flatMap((item: Item, index) => slotOf(item, token.items[index + 1]) ?? []);
 }
 
-function flowSlots(token: Token): Slot[] {
-  const places = placesOf(token);
-  return places.flatMap(({ item, at }, index) => {
-    const slot = slotOf(item, at, places[index + 1]?.item);
-    return slot === null ? [] : { ...slot, tail: slot.end };
-  });
+/** The rest of its line, and the comments below that are indented deeper than it: the parser counts more to it than that. */
+function tailOf(slot: BareSlot, text: string): number {
+  const column = slot.start - (text.lastIndexOf('\n', slot.start - 1) + 1);
+  let tail = slot.end + (/^[ \t]*(?:#[^\r\n]*)?(?:\r?\n)?/.exec(text.slice(slot.end))?.[0].length ?? 0);
+  for (;;) {
+    const comment = /^([ \t]+)#[^\n]*\n?/.exec(text.slice(tail));
+    if (comment === null || (comment[1]?.length ?? 0) <= column || text[tail - 1] !== '\n') return tail;
+    tail += comment[0].length;
+  }
 }
 
-function insideOf(token: Token, slots: readonly Slot[]): Span {
+function insideOf(token: Token, slots: readonly BareSlot[]): Span {
   if (token.type !== 'flow-collection') {
     return { start: slots[0]?.start ?? token.offset, end: slots.at(-1)?.end ?? token.offset };
   }
@@ -141,32 +147,14 @@ function insideOf(token: Token, slots: readonly Slot[]): Span {
   return { start, end: token.end[0]?.offset ?? start };
 }
 
-/** Items follow each other without gaps, so where one ends the next begins. */
-function placesOf(token: Token): { item: Item; at: number }[] {
-  let at = beginningOf(token);
-  return token.items.map((item) => {
-    const place = { item, at };
-    at += CST.stringify(item).length;
-    return place;
-  });
-}
-
-/** Anchors before the first key stand before what the parser calls the mapping's offset. */
-function beginningOf(token: Token): number {
-  if (token.type === 'flow-collection') return token.start.offset + token.start.source.length;
-  const first: Item | undefined = token.items[0];
-  return first?.start[0]?.offset ?? first?.key?.offset ?? token.offset;
-}
-
-function slotOf(item: Item, at: number, next: Item | undefined): Slot | null {
+function slotOf(item: Item, next: Item | undefined): BareSlot | null {
   const start = startOf(item);
   if (start === null) return null;
   const separator = behind(item.sep, 'map-value-ind') ?? behind(item.start, 'seq-item-ind') ?? start;
   const value = valueOf(item);
   const key = item.key ? { start: item.key.offset, end: endOf(item.key) } : null;
   const end = Math.max(separator, value?.end ?? 0, key?.end ?? 0);
-  const tail = Math.max(at + CST.stringify(item).length, end);
-  return { start, end, tail, key, separator, value, comma: next === undefined ? null : find(next.start, 'comma') };
+  return { start, end, key, separator, value, comma: next === undefined ? null : find(next.start, 'comma') };
 }
 
 /** Null for what the parser keeps as an item but only holds comments and blank lines. */
@@ -206,7 +194,7 @@ function behind(tokens: readonly CST.SourceToken[] | undefined, type: CST.Source
 function endOf(token: CST.Token): number {
   if (token.type === 'flow-collection') return (token.end[0]?.offset ?? token.offset) + 1;
   if (token.type === 'block-map' || token.type === 'block-seq') {
-    return blockSlots(token).at(-1)?.end ?? token.offset;
+    return slotsOf(token).at(-1)?.end ?? token.offset;
   }
   if (token.type === 'block-scalar') {
     return token.offset + CST.stringify(token).replace(/\r?\n$/, '').length;
