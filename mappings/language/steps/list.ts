@@ -217,6 +217,7 @@ function sortedBy(look: Look, descending: boolean): Apply {
 
 function compare(left: JsonValue, right: JsonValue): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left === right ? 0 : 1;
   const [a, b] = [left, right].map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
   return (a ?? '') < (b ?? '') ? -1 : a === b ? 0 : 1;
 }

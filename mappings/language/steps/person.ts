@@ -41,7 +41,7 @@ const personName = defineStep({
   output: 'list',
   fidelity: 'normalising',
   examples: ['personName', { personName: 'cjk' }, { personName: 'western' }],
-  forward: (args) => onText((text) => splitName(text, args.order)),
+  forward: (args) => onText((text) => (text.length > longestName ? tooLong : splitName(text, args.order))),
   backward: (args) => onList((list, notes) => joinToSplit(list, args.order, notes)),
 });
 
@@ -70,7 +70,12 @@ const wholeName = defineStep({
   backward: (args) => onText((text, notes) => splitWhole(text, args.order, notes)),
 });
 
-function splitWhole(text: string, nameOrder: NameOrder, notes: LossNotes): JsonValue {
+/** No register of births has longer ones. */
+const longestName = 1000;
+const tooLong = new StepFault('name.tooLong', `has more than ${longestName} characters`);
+
+function splitWhole(text: string, nameOrder: NameOrder, notes: LossNotes): JsonValue | StepFault {
+  if (text.length > longestName) return tooLong;
   const [given, family] = splitName(text, nameOrder);
   const again = joinName(given, family, nameOrder);
   if (again !== text.trim()) notes.note('truncated', `will be read back as ${describe(again)}`);
@@ -114,6 +119,7 @@ function splitFamilyFirst(name: string): [string | null, string | null] {
 function joinParts(list: readonly JsonValue[], order: NameOrder): JsonValue | StepFault {
   const [first = null, last = null] = list;
   const wrong = [first, last].find((part) => typeof part === 'object' && part !== null);
+  if ([first, last].some((part) => typeof part === 'string' && part.length > longestName)) return tooLong;
   return wrong === undefined ? joinName(first, last, order) : mismatch('names', wrong);
 }
 
