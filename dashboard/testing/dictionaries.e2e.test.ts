@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithChromium } from '../../test/services.ts';
 import { axeFindings, buildDashboard, launch, snap, type Look } from './browser.ts';
 import type { MockHub } from './mock-hub.ts';
+import { sampleMe } from './sample-hub.ts';
 import { english, hasOwnFindings, looks, quiet, visitWith, type Stage, type Visit } from './stage.ts';
 
 const contact = '/dictionaries/hubspot/contact';
@@ -192,6 +193,8 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
       await page.getByText('as version 4.', { exact: false }).waitFor();
       expect(documentOf(hub)?.versions.at(-1)).toMatchObject({ version: 4, origin: 'rolledBack' });
+      // The first version had no rule for the web site.
+      await page.getByRole('button', { name: 'website ↔ custom.website' }).waitFor({ state: 'detached' });
     });
   });
 
@@ -260,6 +263,25 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       expect(text).toContain('# German portals write Hoch.');
       expect(text).toContain('record: Medium');
     });
+  });
+
+  it('shows the text and the versions to those who may only read', limit, async () => {
+    const asOperator = (hub: MockHub) => {
+      hub.me = sampleMe('operator');
+    };
+    await work(
+      contact,
+      async ({ hub, page }) => {
+        const editor = page.getByRole('textbox', { name: 'Dictionary' });
+        await editor.click();
+        await page.keyboard.type('nothing');
+        await page.getByText('Web sites are carried').waitFor();
+        expect(await page.getByRole('button', { name: 'Publish…' }).count()).toBe(0);
+        expect(await editor.textContent()).not.toContain('nothing');
+        expect(hub.asked.map(({ route }) => route)).not.toContain('dictionaries.preview');
+      },
+      asOperator,
+    );
   });
 
   it('leads from a loss to its rule, and begins a new dictionary', limit, async () => {

@@ -34,6 +34,13 @@ describe('the text on the bench', () => {
     expect(changeDocument(back, edit('new')).future).toEqual([]);
   });
 
+  it('follows a new live version unless there is a draft', () => {
+    const next = { text: 'newer', tests: null };
+    expect(after({ type: 'live', live: next })).toMatchObject({ text: 'newer', live: next, save: 'saved' });
+    const drafted = after(edit('mine'), { type: 'saved', draft: draft('mine', 1) }, { type: 'live', live: next });
+    expect(drafted).toMatchObject({ text: 'mine', live: next, revision: 1 });
+  });
+
   it('decides a conflict only when told to', () => {
     const torn = after(edit('mine'), { type: 'conflict', theirs: draft('theirs', 5) }, edit('mine too'));
     expect(torn.save).toBe('conflict');

@@ -20,6 +20,8 @@ export interface DocumentState extends Texts {
 }
 export type DocumentChange =
   | { readonly type: 'open'; readonly live: Texts | null; readonly draft: DraftView | null }
+  /** Another version went live, by this author's hand or another's. */
+  | { readonly type: 'live'; readonly live: Texts | null }
   | { readonly type: 'edit'; readonly texts: Partial<Texts>; readonly typing?: boolean }
   | { readonly type: 'undo' | 'redo' | 'saving' | 'failed' }
   | { readonly type: 'saved'; readonly draft: DraftView }
@@ -52,6 +54,8 @@ export function changeDocument(state: DocumentState, change: DocumentChange): Do
   switch (change.type) {
     case 'open':
       return openDocument(change.live, change.draft);
+    case 'live':
+      return follow(state, change.live);
     case 'edit':
       return edit(state, change.texts, change.typing === true);
     case 'undo':
@@ -66,12 +70,23 @@ export function changeDocument(state: DocumentState, change: DocumentChange): Do
     case 'conflict':
       return { ...state, save: 'conflict', theirs: change.theirs };
     case 'keepMine':
-      return { ...state, save: 'unsaved', revision: state.theirs?.revision ?? null, theirs: null };
     case 'takeTheirs':
-      return state.theirs === null ? state : takeTheirs(state, state.theirs);
+      return decide(state, change.type);
     default:
       return { ...state, save: change.type };
   }
+}
+
+/** Nothing of one's own is on the bench: no draft, and nothing typed. */
+const isUntouched = (state: DocumentState) => state.revision === null && state.save === 'saved';
+
+const follow = (state: DocumentState, live: Texts | null): DocumentState =>
+  isUntouched(state) ? openDocument(live, null) : { ...state, live };
+
+function decide(state: DocumentState, decision: 'keepMine' | 'takeTheirs'): DocumentState {
+  const { theirs } = state;
+  if (decision === 'takeTheirs') return theirs === null ? state : takeTheirs(state, theirs);
+  return { ...state, save: 'unsaved', revision: theirs?.revision ?? null, theirs: null };
 }
 
 const textsOf = ({ text, tests }: Texts): Texts => ({ text, tests });

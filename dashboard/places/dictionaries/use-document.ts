@@ -39,6 +39,13 @@ export function useDocument(path: DocumentPath, detail: DictionaryDetail, canWri
     setState(latest.current);
   }, []);
   const held: Held = { latest, change };
+  const { live } = detail;
+  const shownVersion = useRef(live?.version);
+  useEffect(() => {
+    if (live?.version === shownVersion.current) return;
+    shownVersion.current = live?.version;
+    change({ type: 'live', live });
+  }, [live, change]);
   const saveOnce = useSaver(path, held);
   const isWaiting = canWrite && (state.save === 'unsaved' || state.save === 'failed');
   useEffect(() => {

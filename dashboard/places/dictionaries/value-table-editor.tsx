@@ -56,7 +56,7 @@ function TableView() {
   const { document, canWrite } = useWorkbench();
   const { text } = document.state;
   const table = useMemo(() => readTable(text), [text]);
-  const edit = (next: string) => document.change({ type: 'edit', texts: { text: next } });
+  const edit = (next: string, typing = false) => document.change({ type: 'edit', texts: { text: next }, typing });
   if (table === null) return <Alert type="warning" showIcon title={t('dictionaries.unreadableTable')} />;
   return (
     <section className="panel" aria-label={t('dictionaries.kinds.values')}>
@@ -88,7 +88,7 @@ function TableView() {
                   autoComplete="off"
                   value={table.default[side]}
                   placeholder={t('dictionaries.noDefault')}
-                  onChange={(event) => edit(withDefault(text, side, event.target.value))}
+                  onChange={(event) => edit(withDefault(text, side, event.target.value), true)}
                 />
               </td>
             ))}
