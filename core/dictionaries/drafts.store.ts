@@ -55,7 +55,7 @@ export class DraftsStore {
   async update(tenantId: string, draft: Omit<DraftRow, 'baseVersion'>): Promise<DraftRow | null> {
     const [rows]: [DraftRow[], number] = await this.dataSource.query(
       `update dictionary_draft set text = $4, tests = $5, revision = nextval('dictionary_draft_revision'), updated_by = $6, updated_at = $7
-       where tenant_id = $1 and name = $2 and revision = $3 returning ${columns}`,
+       where tenant_id = $1 and name = $2 and revision = $3::bigint returning ${columns}`,
       [tenantId, draft.name, draft.revision, draft.text, draft.tests, draft.updatedBy, draft.updatedAt],
     );
     return rows[0] ?? null;

@@ -12,6 +12,7 @@ import { dependentsOf } from './dependents.ts';
 import { Descriptions } from './descriptions.service.ts';
 import { DraftsStore } from './drafts.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
+import { missing } from './missing.ts';
 import { OffThread } from './off-thread.service.ts';
 import { assertPublishable } from './refusal.ts';
 import type { Bound } from './tasks.ts';
@@ -49,11 +50,8 @@ export class Publishing {
     const rows = await this.#inTransaction(order.note, actor, async (publication) => {
       const { manager, tenantId } = publication;
       const draft = await this.drafts.findForUpdate(tenantId, name, manager);
-      if (draft === null)
-        throw new HubError('resource.conflict', `There is no draft of ${name} any more. Load it again.`);
-      if (draft.revision !== order.revision) {
-        throw new HubError('resource.conflict', `The draft of ${name} was changed meanwhile. Load it again.`);
-      }
+      if (draft === null && publication.live.every((row) => row.name !== name)) throw missing(name);
+      if (draft?.revision !== order.revision) throw changedMeanwhile(name);
       const { version, bound } = await this.#bind(publication, name, draft);
       assertPublishable(name, bound.report, null);
       assertOnlyOne(name, bound.report.facts.object, publication.live);
@@ -96,7 +94,8 @@ export class Publishing {
     return this.versions.locked(tenantId, async (manager) => {
       const live = await this.versions.liveRows(tenantId, null, manager);
       const texts = new Map(live.map(({ name, bundle }) => [name, bundle.text]));
-      return work({ manager, tenantId, live, texts, author, note });
+      // The database takes no NUL.
+      return work({ manager, tenantId, live, texts, author, note: note.replaceAll('\u0000', '') });
     });
   }
 
@@ -157,6 +156,11 @@ function assertOnlyOne(name: string, object: string | null, live: readonly Versi
   if (other === undefined) return;
   const message = `${name} cannot be published. ${other.name} is for the object "${object}" already; change that one.`;
   throw new HubError('dictionary.invalid', message);
+}
+
+function changedMeanwhile(name: string): HubError {
+  const message = `The draft of ${name} was changed, published or thrown away meanwhile. Load it again.`;
+  return new HubError('resource.conflict', message);
 }
 
 function newVersion(

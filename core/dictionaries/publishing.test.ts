@@ -115,7 +115,9 @@ test('two authors never overwrite each other, not even over a draft thrown away 
   const second = await save(first.revision);
   await expect(save(first.revision)).rejects.toThrow(/user-1 saved the draft of acme\/person/);
   const order = { revision: first.revision, note: '' };
-  await expect(hub.publishing.publish('acme/person', order, author)).rejects.toThrow('was changed meanwhile');
+  await expect(hub.publishing.publish('acme/person', order, author)).rejects.toThrow(
+    'The draft of acme/person was changed',
+  );
   expect(await hub.drafts.discard('acme/person', author)).toMatchObject({ revision: second.revision, text });
   const third = await save(null);
   expect(third.revision).toBeGreaterThan(second.revision);

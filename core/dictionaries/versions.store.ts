@@ -69,7 +69,7 @@ export class VersionsStore {
     manager: Queries = this.dataSource,
   ): Promise<VersionRow | null> {
     const rows: VersionRow[] = await manager.query(
-      `select ${head}, v.bundle from dictionary_version v where v.tenant_id = $1 and v.name = $2 and v.version = $3`,
+      `select ${head}, v.bundle from dictionary_version v where v.tenant_id = $1 and v.name = $2 and v.version = $3::bigint`,
       [tenantId, name, version],
     );
     return rows[0] ?? null;

@@ -118,6 +118,14 @@ test('what is not there, or cannot be a name, is told as such', async () => {
     const { status, json } = await call('PUT', `/${name}/draft`, { text, tests: null, revision: null });
     expect([name, status, json['code']]).toEqual([name, 400, 'input.invalid']);
   }
+  const huge = Number.MAX_SAFE_INTEGER;
+  expect((await call('GET', `/acme/person/versions/${huge}`)).status).toBe(404);
+  expect((await call('POST', '/acme/person/roll-back', { version: huge })).status).toBe(404);
+  expect((await call('GET', '/acme/person/diff?from=999999999')).status).toBe(404);
+  expect((await call('PUT', '/acme/person/draft', { text, tests: null, revision: huge })).status).toBe(409);
+  expect((await call('POST', '/acme/person/publish', { revision: huge, note: '' })).status).toBe(409);
+  expect((await call('POST', '/acme/nobody/publish', { revision: 1 })).status).toBe(404);
+  expect((await call('GET', '/losses?cursor=x')).status).toBe(400);
   const why = await visitor.call('GET', '/api/writes/nobody/why');
   expect([why.status, why.json['code']]).toEqual([404, 'resource.missing']);
   const object = await visitor.call('GET', '/api/connections/nobody/objects/contacts/fields');
