@@ -217,6 +217,22 @@ test('what the record holds already is not written again', () => {
   });
 });
 
+test('a second address that stands first where there is no first one is not written to the first place', () => {
+  const { read, write } = dictionary(
+    "  - { to: 'emails[0].address', from: a, steps: [blankToNull] }\n  - { to: 'emails[1].address', from: b, direction: read }",
+  );
+  const records: JsonObject[] = [
+    { a: '', b: 'b@x.test' },
+    { a: null, b: 'b@x.test' },
+    { b: 'b@x.test' },
+    { a: 'a@x.test' },
+  ];
+  for (const record of records) {
+    expect(write(read(record).entity, record).record).toEqual({});
+  }
+  expect(write({ emails: [{ address: 'n@x.test' }] }, { a: '', b: 'b@x.test' }).record).toEqual({ a: 'n@x.test' });
+});
+
 test('a value that cannot be written is told of, and an emptied field is emptied, also where nothing is known', () => {
   const { write, traceWrite } = dictionary(
     '  - { to: custom.n, from: N, steps: [number], direction: write }\n  - { to: custom.t, from: T, direction: write }',

@@ -90,9 +90,11 @@ export function compile(dictionary: Dictionary, options: CompileOptions = {}): C
   };
   const write = (entity: JsonObject, current: JsonObject | undefined, run: Run): WriteResult => {
     const record: JsonObject = {};
+    // The whole record is read, as rules may share a list: a second address stands first where there is no first one.
+    const seen = current === undefined ? {} : read(current, new Run(null)).entity;
     for (const rule of writers) {
       if (current !== undefined) {
-        if (isSettled(rule, entity, current)) continue;
+        if (isSettled(rule, entity, seen)) continue;
         const losses = lossesOfRepeat(rule, entity, current);
         if (losses !== null) {
           run.events.push(...losses);
@@ -168,15 +170,15 @@ function backLinks(rule: Rule, steps: readonly BuiltStep[], around: Omit<StepSur
   return backwardLinks(steps) ?? [];
 }
 
-/** Whether the record already says what the entity says, however it spells it. */
-function isSettled(rule: Writer, entity: JsonObject, current: JsonObject): boolean {
-  if (rule.rule.value !== undefined) return true;
-  if (rule.read === null) return false;
-  const wanted = rule.write.source(entity);
+/** Whether reading the record as it is (`seen`) already gives what the entity says. */
+function isSettled({ rule, read, write }: Writer, entity: JsonObject, seen: JsonObject): boolean {
+  if (rule.value !== undefined) return true;
+  if (read === null) return false;
+  const wanted = write.source(entity);
   // An entity that does not mention the field has nothing to say about it; defaults are for new records.
   if (wanted === undefined) return true;
   // What the record lacks, or holds in a form no rule can read, is not worth a write of nothing over it.
-  return isSameValue(wanted, seenIn(rule.read, current, rule.rule.to.length, rule.write) ?? null);
+  return isSameValue(wanted, write.source(seen) ?? null);
 }
 
 /**
@@ -192,19 +194,6 @@ function lossesOfRepeat(rule: Writer, entity: JsonObject, current: JsonObject): 
     return wanted !== undefined && isSameValue(wanted, valueIn(current));
   });
   return isRepeat ? run.events : null;
-}
-
-/** What reading gives the rule's targets. A null dealt out to several of them is a null for each. */
-function seenIn(
-  read: CompiledTransfer,
-  current: JsonObject,
-  targets: number,
-  write: CompiledTransfer,
-): JsonValue | undefined {
-  if (targets === 1) return read.peek(current, new Run(null));
-  const entity: JsonObject = {};
-  read.run(current, entity, new Run(null));
-  return write.source(entity);
 }
 
 function isSameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {

@@ -25,8 +25,6 @@ export interface CompiledTransfer {
   readonly trace: Transfer;
   /** What the sources hold, before any step. */
   readonly source: Getter;
-  /** The value that would be set, for comparing; `undefined` = none. Notes nothing. */
-  peek(from: JsonObject, run: Run): JsonValue | undefined;
 }
 
 export function compileTransfer(plan: TransferPlan): CompiledTransfer {
@@ -71,7 +69,6 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
       run.rows?.push({ rule, from: value, steps, to });
     },
     source: get,
-    peek: valueFor,
   };
 }
 
@@ -105,7 +102,6 @@ function constantTransfer(plan: TransferPlan, constant: JsonValue, set: Setter):
       run.rows?.push({ rule: plan.rule, from: undefined, steps: [], to });
     },
     source: () => undefined,
-    peek: fresh,
   };
 }
 
