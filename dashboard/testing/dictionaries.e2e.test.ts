@@ -5,7 +5,7 @@ import { describeWithChromium } from '../../test/services.ts';
 import { axeFindings, buildDashboard, launch, snap, type Look } from './browser.ts';
 import type { MockHub } from './mock-hub.ts';
 import { sampleMe } from './sample-hub.ts';
-import { english, hasOwnFindings, looks, quiet, visitWith, type Stage, type Visit } from './stage.ts';
+import { english, eventually, hasOwnFindings, looks, quiet, visitWith, type Stage, type Visit } from './stage.ts';
 
 const contact = '/dictionaries/hubspot/contact';
 const limit = { timeout: 90_000 };
@@ -109,7 +109,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
 
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(() => trace.getByText('PURCHASING', { exact: true }).count()).toBe(0);
+      await eventually(() => trace.getByText('PURCHASING', { exact: true }).count()).toBe(0);
     });
   });
 
@@ -119,14 +119,14 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       const right = page.getByRole('region', { name: 'Fields of the entity' });
       await left.getByRole('button', { name: /^First name/u }).focus();
       await page.keyboard.press('End');
-      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Create date');
+      await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Create date');
       await left.getByRole('button', { name: /^Preferred language/u }).focus();
       await page.keyboard.press('Enter');
       await page.getByText('hs_language is chosen. Now choose a field of the entity.').waitFor();
       await right.getByRole('button', { name: /^language/u }).focus();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'hs_language ↔ language' }).waitFor();
-      await expect.poll(() => draftOf(hub)).toContain('hs_language');
+      await eventually(() => draftOf(hub)).toContain('hs_language');
     });
   });
 
@@ -136,7 +136,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true);
       await page.getByRole('button', { name: 'Line 9' }).click();
       const editor = page.getByRole('textbox', { name: 'Dictionary' });
-      await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toContain('trimm');
+      await eventually(() => page.evaluate(() => getSelection()?.toString())).toContain('trimm');
       await editor.pressSequentially('  - { to: talkMs, from: hs_call_duration, steps: [trim] }');
       await page.getByText('No problems').waitFor();
       await page.getByRole('button', { name: 'Publish…' }).click();
@@ -174,7 +174,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await page.getByRole('textbox', { name: 'Name of the new test' }).fill('a Dutch buyer');
       await page.getByRole('button', { name: 'Make a test' }).click();
       await page.getByText('3 of 3 tests pass').waitFor();
-      await expect.poll(() => documentOf(hub)?.draft?.tests).toContain('a Dutch buyer');
+      await eventually(() => documentOf(hub)?.draft?.tests).toContain('a Dutch buyer');
     });
   });
 
@@ -224,7 +224,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await page.getByText('The draft is discarded.').waitFor();
       expect(documentOf(hub, 'hubspot/call')?.draft).toBeNull();
       await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(() => documentOf(hub, 'hubspot/call')?.draft?.text).toContain('trimm');
+      await eventually(() => documentOf(hub, 'hubspot/call')?.draft?.text).toContain('trimm');
     });
   });
 
@@ -233,7 +233,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
       await page.getByRole('button', { name: 'Accept zip → address.postalCode' }).click();
       await page.getByRole('button', { name: 'Accept 2 from 80 %' }).click();
       await page.getByRole('button', { name: 'zip ↔ address.postalCode' }).waitFor();
-      await expect.poll(() => draftOf(hub)).toContain('hubspot_owner_id');
+      await eventually(() => draftOf(hub)).toContain('hubspot_owner_id');
       expect(draftOf(hub)).not.toContain('hs_language');
     });
   });

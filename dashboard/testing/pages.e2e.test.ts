@@ -4,7 +4,7 @@ import { describeWithChromium } from '../../test/services.ts';
 import { axeFindings, buildDashboard, launch, snap, type Look } from './browser.ts';
 import { answerCall, crmAnswers, hangUp, ring, type ScriptedCall } from './mock-script.ts';
 import { sampleCandidate } from './sample-records.ts';
-import { english, hasOwnFindings, looks, quiet, visitWith, type Stage, type Visit } from './stage.ts';
+import { english, eventually, hasOwnFindings, looks, quiet, visitWith, type Stage, type Visit } from './stage.ts';
 
 /** Each page, and a heading by which it is known to be there (English). */
 const pages: readonly (readonly [name: string, path: string])[] = [
@@ -88,7 +88,7 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
     await quiet(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     await page.setViewportSize({ width: look.width, height: 860 });
-    await expect.poll(() => hub.deskListeners.size).toBe(1);
+    await eventually(() => hub.deskListeners.size).toBe(1);
     const script = ring(hub, 'x-1', Date.now());
     await page.getByRole('heading', { name: '+31 20 123 4567' }).waitFor();
     await shoot('pop-first');
@@ -117,7 +117,7 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
     const openDesk = async ({ server, hub }: Stage, page: Page) => {
       await page.goto(`${server.url}/desk`);
       await quiet(page);
-      await expect.poll(() => hub.deskListeners.size, { timeout: 5_000 }).toBe(1);
+      await eventually(() => hub.deskListeners.size).toBe(1);
     };
 
     it('pops in one of six tabs, and in another one once that is closed', { timeout: 90_000 }, async () => {
@@ -135,17 +135,17 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
         answerCall(hub, first, Date.now());
         await tabs[4]?.getByRole('article').waitFor();
         await page.close();
-        await expect.poll(() => hub.deskListeners.size).toBe(1);
+        await eventually(() => hub.deskListeners.size).toBe(1);
         const second = ring(hub, 'x-2', Date.now());
         expect(second.pop.state).toBe('shown');
         const rest = tabs.slice(1);
         const counts = async () =>
           (await Promise.all(rest.map((tab) => pop(tab).count()))).filter((count) => count > 0).length;
-        await expect.poll(counts).toBe(1);
+        await eventually(counts).toBe(1);
 
         await tabs[5]?.getByRole('button', { name: 'Use this tab' }).click();
-        await expect.poll(async () => (tabs[5] === undefined ? 0 : pop(tabs[5]).count())).toBeGreaterThan(0);
-        await expect.poll(counts).toBe(1);
+        await eventually(async () => (tabs[5] === undefined ? 0 : pop(tabs[5]).count())).toBeGreaterThan(0);
+        await eventually(counts).toBe(1);
       });
     });
 
@@ -162,7 +162,7 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
         expect(await pop(second).count()).toBe(0);
         await second.getByRole('button', { name: 'Use this tab' }).click();
         await pop(second).waitFor();
-        await expect.poll(() => pop(page).count()).toBe(0);
+        await eventually(() => pop(page).count()).toBe(0);
         await second.close();
         await pop(page).waitFor();
       });
@@ -206,7 +206,7 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
         ring(hub, 'x-1', Date.now());
         await page.unroute('**/api/desk/events*');
         await pop(page).waitFor({ timeout: 20_000 });
-        await expect.poll(() => page.getByText('Connection lost', { exact: false }).count()).toBe(0);
+        await eventually(() => page.getByText('Connection lost', { exact: false }).count()).toBe(0);
       });
     });
 
@@ -294,7 +294,7 @@ describeWithChromium('the dashboard in a browser', (executablePath) => {
       await page.goto(`${server.url}/directory?contact=c-1`);
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
       const row = page.getByRole('button', { name: 'Jan de Vries', exact: true });
-      await expect.poll(() => row.count()).toBe(0);
+      await eventually(() => row.count()).toBe(0);
       await page.getByRole('button', { name: 'Undo' }).click();
       await row.waitFor();
       expect(hub.asked.some(({ route }) => route === 'contacts.delete')).toBe(false);

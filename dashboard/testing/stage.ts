@@ -50,6 +50,9 @@ export async function visitWith(house: House, ...[look, go, prepare]: Parameters
   }
 }
 
+/** Waits for what a busy machine may take a while to do. */
+export const eventually = <T>(what: () => T | Promise<T>) => expect.poll(what, { timeout: 20_000 });
+
 export async function quiet(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });

@@ -1,6 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined, WarningFilled } from '@ant-design/icons';
 import type { RuleOutline } from '#core/contract/mapping.ts';
 import { Button } from 'antd';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScrollTable } from '../../pieces/scroll-table.tsx';
 import { EmptyState } from '../../pieces/states.tsx';
@@ -78,14 +79,14 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
             choose(ruleKey(rule));
           }}
         >
-          <code>{rule.from.length === 0 ? shortValue(rule.value) : rule.from.join(' + ')}</code>
+          <PathText text={rule.from.length === 0 ? shortValue(rule.value) : rule.from.join(' + ')} />
         </button>
       </th>
       <td aria-label={t(`dictionaries.way.${rule.direction}`)}>
         {{ both: '↔', read: '→', write: '←' }[rule.direction]}
       </td>
       <td>
-        <code>{rule.to.length === 0 ? shortValue(rule.value) : rule.to.join(' + ')}</code>
+        <PathText text={rule.to.length === 0 ? shortValue(rule.value) : rule.to.join(' + ')} />
         {rule.inheritedFrom !== null && (
           <span className="field-tag">{t('dictionaries.inherited', { name: rule.inheritedFrom })}</span>
         )}
@@ -104,6 +105,21 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
         </td>
       )}
     </tr>
+  );
+}
+
+/** A path may be broken behind its marks, not in the middle of a name. */
+function PathText({ text }: { readonly text: string }) {
+  return (
+    <code>
+      {text.split(/(?<=[._=\]])/u).map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- parts of one text, in its order
+        <Fragment key={index}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </code>
   );
 }
 
