@@ -109,7 +109,12 @@ export const sampleSteps: StepInfo[] = [
   info('wholeName', 'Joins [first name, last name] into a whole name.', { input: 'list' }),
   info('values', 'Translates through a two-way value table.', {
     needsArguments: true,
-    schema: { anyOf: [{ type: 'string' }, { type: 'object', properties: { rows: { type: 'array' } } }] },
+    schema: {
+      anyOf: [
+        { type: 'string' },
+        { type: 'object', properties: { table: { type: 'string' }, rows: { type: 'array' } } },
+      ],
+    },
   }),
   info('url', 'Reads a web address; one without a scheme gets https.'),
 ];

@@ -8,13 +8,14 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from '@lezer/highlight';
 import type { MappingProblem } from '#core/contract/mapping.ts';
 import { useEffect, useRef } from 'react';
+import type { LineMark } from './workbench.ts';
 
 interface Props {
   readonly label: string;
   readonly text: string;
   readonly problems: readonly MappingProblem[];
-  /** Shown and marked when it changes. */
-  readonly line: number | null;
+  /** Shown and selected when it changes. */
+  readonly mark: LineMark | null;
   readonly isReadOnly: boolean;
   readonly onChange: (text: string) => void;
 }
@@ -46,7 +47,7 @@ const look = EditorView.theme({
 });
 
 /** Line numbers, colours, search, and the problems where they stand. Escape, then Tab leaves the editor. */
-export function CodeEditor({ label, text, problems, line, isReadOnly, onChange }: Props) {
+export function CodeEditor({ label, text, problems, mark, isReadOnly, onChange }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(onChange);
@@ -91,14 +92,14 @@ export function CodeEditor({ label, text, problems, line, isReadOnly, onChange }
   }, [problems]);
   useEffect(() => {
     const held = view.current;
-    if (held === null || line === null) return;
-    const at = held.state.doc.line(Math.min(Math.max(1, line), held.state.doc.lines));
+    if (held === null || mark === null) return;
+    const at = held.state.doc.line(Math.min(Math.max(1, mark.line), held.state.doc.lines));
     held.dispatch({
       selection: { anchor: at.from, head: at.to },
       effects: EditorView.scrollIntoView(at.from, { y: 'center' }),
     });
     held.focus();
-  }, [line]);
+  }, [mark]);
   return <div ref={box} className="code-editor" />;
 }
 

@@ -24,12 +24,16 @@ export function ProblemPanel() {
   return (
     <ul className="problem-list" aria-label={t('dictionaries.panel.problems')}>
       {problems.map((problem) => {
-        const rule = outline?.rules.findLast((one) => one.index !== null && one.line <= problem.line);
+        const file = problem.file.endsWith('.test.yaml') ? 'tests' : 'text';
+        const rule =
+          file === 'tests'
+            ? undefined
+            : outline?.rules.findLast((one) => one.index !== null && one.line <= problem.line);
         return (
           <li key={`${problem.code} ${problem.line} ${problem.column} ${problem.message}`}>
             <ProblemText problem={problem} />
             <div className="form-actions">
-              <Button size="small" onClick={() => goToLine(problem.line)}>
+              <Button size="small" onClick={() => goToLine(problem.line, file)}>
                 {t('dictionaries.showLine', { line: problem.line })}
               </Button>
               {rule !== undefined && (

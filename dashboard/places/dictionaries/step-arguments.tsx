@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { shortValue } from '../../pieces/short-value.ts';
 import { ScalarField } from './scalar-field.tsx';
 import { argumentShape, argumentsOf, writtenArgument, type ArgumentField, type Step } from './step-shape.ts';
+import { TableChoice } from './table-choice.tsx';
 import { useStepSummary } from './use-step-summary.ts';
 import type { StepInfo } from './workbench.ts';
 
@@ -33,14 +34,11 @@ export function StepArguments({ info, step, onChange }: Props) {
     <>
       {info !== null && <StepSummary info={info} />}
       <div className="step-arguments">
-        {shape.fields.map((field) => (
-          <ArgumentInput
-            key={field.name}
-            field={field}
-            value={values[field.name]}
-            onChange={(value) => set(field.name, value)}
-          />
-        ))}
+        {shape.fields.map((field) => {
+          const Part = step.name === 'values' && field.name === 'table' ? TableInput : ArgumentInput;
+          const change = (value: JsonValue | undefined) => set(field.name, value);
+          return <Part key={field.name} field={field} value={values[field.name]} onChange={change} />;
+        })}
       </div>
     </>
   );
@@ -59,6 +57,10 @@ interface InputProps {
   readonly field: ArgumentField;
   readonly value: JsonValue | undefined;
   readonly onChange: (value: JsonValue | undefined) => void;
+}
+
+function TableInput({ field, value, onChange }: InputProps) {
+  return <TableChoice label={field.name} value={value} onChange={onChange} />;
 }
 
 function ArgumentInput({ field, value, onChange }: InputProps) {

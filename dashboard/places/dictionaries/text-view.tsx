@@ -2,20 +2,23 @@ import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor } from './code-editor.tsx';
-import { useWorkbench } from './workbench.ts';
+import { textFiles, useWorkbench, type LineMark, type TextFile } from './workbench.ts';
 
-const files = ['text', 'tests'] as const;
 const firstTest = "tests:\n  - name: ''\n    record: {}\n    entity: {}\n";
 
 /** The same document as text: what is typed here is what the lines show. */
-export function TextView({ line }: { readonly line: number | null }) {
+export function TextView({ line: mark }: { readonly line: LineMark | null }) {
   const { t } = useTranslation();
   const { document, preview, canWrite, summary } = useWorkbench();
-  const [file, setFile] = useState<(typeof files)[number]>('text');
+  const [shown, setShown] = useState<TextFile>('text');
+  const [seen, setSeen] = useState<LineMark | null>(null);
+  if (mark !== seen) {
+    setSeen(mark);
+    if (mark !== null) setShown(mark.file);
+  }
   const { state, change } = document;
   const problems = preview.result?.problems ?? [];
   const isOfTests = (name: string) => name.endsWith('.test.yaml');
-  const shown = line === null ? file : 'text';
   const own = problems.filter((one) => isOfTests(one.file) === (shown === 'tests'));
   const type = (text: string) =>
     change({ type: 'edit', typing: true, texts: shown === 'text' ? { text } : { tests: text } });
@@ -26,8 +29,8 @@ export function TextView({ line }: { readonly line: number | null }) {
           size="small"
           aria-label={t('dictionaries.files')}
           value={shown}
-          onChange={setFile}
-          options={files.map((value) => ({ value, label: t(`dictionaries.file.${value}`) }))}
+          onChange={setShown}
+          options={textFiles.map((value) => ({ value, label: t(`dictionaries.file.${value}`) }))}
         />
       )}
       {shown === 'tests' && state.tests === null ? (
@@ -42,7 +45,7 @@ export function TextView({ line }: { readonly line: number | null }) {
           label={t(`dictionaries.file.${shown}`)}
           text={shown === 'text' ? state.text : (state.tests ?? '')}
           problems={own}
-          line={shown === 'text' ? line : null}
+          mark={mark !== null && mark.file === shown ? mark : null}
           isReadOnly={!canWrite}
           onChange={type}
         />

@@ -14,7 +14,16 @@ import { parseObject } from './json-text.ts';
 import { ruleKey } from './rule-shape.ts';
 import { useDocument, type DocumentPath } from './use-document.ts';
 import { usePreview, type PreviewBody } from './use-preview.ts';
-import { panels, type Fields, type Panel, type SampleChoice, type View, type Workbench } from './workbench.ts';
+import {
+  panels,
+  type Fields,
+  type LineMark,
+  type Panel,
+  type SampleChoice,
+  type TextFile,
+  type View,
+  type Workbench,
+} from './workbench.ts';
 
 const noSample: SampleChoice = { id: null, direction: 'read', text: '', input: null, region: null };
 
@@ -22,7 +31,7 @@ export interface Bench {
   readonly bench: Workbench;
   readonly view: View;
   readonly setView: (view: View) => void;
-  readonly line: number | null;
+  readonly line: LineMark | null;
 }
 
 export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
@@ -31,7 +40,7 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
   const document = useDocument(path, detail, canWrite);
   const [view, setView] = useState<View>(canWrite ? 'lines' : 'text');
   const [panel, showPanel] = useState<Panel>(() => firstPanel(address, canWrite));
-  const [line, setLine] = useState<number | null>(null);
+  const [line, setLine] = useState<LineMark | null>(null);
   const [isTesting, setTesting] = useState(false);
   const { sample, setSample } = useSample(path);
   const described = useFields(path, detail);
@@ -48,9 +57,9 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
   };
   const preview = usePreview(body, canWrite);
   const { chosen, choose } = useChosen(preview.outline?.rules ?? [], showPanel);
-  const goToLine = useCallback((wanted: number) => {
+  const goToLine = useCallback((wanted: number, file: TextFile = 'text') => {
     setView('text');
-    setLine(wanted);
+    setLine({ line: wanted, file });
   }, []);
   const bench: Workbench = {
     path,

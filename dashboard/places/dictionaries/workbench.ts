@@ -9,6 +9,13 @@ import type { Preview } from './use-preview.ts';
 
 export const panels = ['rule', 'sample', 'problems', 'tests', 'suggest', 'versions'] as const;
 export type Panel = (typeof panels)[number];
+export const textFiles = ['text', 'tests'] as const;
+export type TextFile = (typeof textFiles)[number];
+/** A new object for every wish to see a line, so that the same line can be asked for twice. */
+export interface LineMark {
+  readonly line: number;
+  readonly file: TextFile;
+}
 export type View = 'lines' | 'table' | 'text';
 export type StepInfo = RouteResult<typeof listSteps>['items'][number];
 export type Fields = RouteResult<typeof describeObject>;
@@ -44,8 +51,8 @@ export interface Workbench {
   readonly panel: Panel;
   readonly showPanel: (panel: Panel) => void;
   readonly view: View;
-  /** Shows a line in the text. */
-  readonly goToLine: (line: number) => void;
+  /** Shows a line in the text of the dictionary or of its tests. */
+  readonly goToLine: (line: number, file?: TextFile) => void;
   readonly runTests: () => void;
   readonly isTesting: boolean;
 }
