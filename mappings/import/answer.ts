@@ -1,9 +1,7 @@
 import type { JsonValue } from '#core/contract/json.ts';
-import { isForbiddenName } from '#mappings/language/names.ts';
-import { ImportRefusal } from './findings.ts';
+import { StepFault } from '#mappings/language/step.ts';
+import { readXml, xmlToJson } from '#mappings/language/xml-tree.ts';
 import type { ConnectionStep } from './rest-connection.ts';
-import type { XmlElement } from './xml/element.ts';
-import { readXml } from './xml/read.ts';
 
 export type Answer = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly fault: string };
 
@@ -36,32 +34,7 @@ function keepLargeNumbers(_key: string, value: unknown, context?: { readonly sou
 }
 
 function readXmlAnswer(text: string): Answer {
-  try {
-    const root = readXml(text);
-    return { ok: true, value: { [localName(root.name)]: valueOf(root) } };
-  } catch (thrown) {
-    if (thrown instanceof ImportRefusal) return { ok: false, fault: thrown.message };
-    throw thrown;
-  }
-}
-
-function valueOf(element: XmlElement): JsonValue {
-  const object: { [name: string]: JsonValue } = {};
-  for (const [name, value] of element.attributes) if (!isForbiddenName(name)) object[`@${localName(name)}`] = value;
-  for (const child of element.children) add(object, localName(child.name), valueOf(child));
-  if (Object.keys(object).length === 0) return element.text.trim();
-  if (element.text.trim() !== '') object['#text'] = element.text.trim();
-  return object;
-}
-
-function add(object: { [name: string]: JsonValue }, name: string, value: JsonValue): void {
-  if (isForbiddenName(name)) return;
-  const before = object[name];
-  if (before === undefined) object[name] = value;
-  else if (Array.isArray(before)) before.push(value);
-  else object[name] = [before, value];
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
+  const root = readXml(text, longestAnswer);
+  if (root instanceof StepFault) return { ok: false, fault: `the answer ${root.reason}` };
+  return { ok: true, value: { [root.name]: xmlToJson(root, new Set()) } };
 }

@@ -56,9 +56,11 @@ const piece = fc.oneof(
   ),
   fc.string({ maxLength: 5 }),
 );
+/** Evenly spread; random doubles crowd at zero, where only the XML declaration stands. */
+const share = fc.integer({ min: 0, max: 9_999 }).map((number) => number / 10_000);
 const edit = fc.record({
-  at: fc.double({ min: 0, max: 0.999, noNaN: true }),
-  inside: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  at: share,
+  inside: share,
   drop: fc.integer({ min: 0, max: 10 }),
   piece,
 });

@@ -1,9 +1,8 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import { ImportRefusal, shortened } from './findings.ts';
 import type { Imported } from './imported.ts';
 import { importThreeCx } from './threecx/import-threecx.ts';
-import { decodeXml } from './xml/decode.ts';
-import type { XmlElement } from './xml/element.ts';
-import { readXml } from './xml/read.ts';
+import { readTemplateXml } from './xml/read.ts';
 import { importYeastar } from './yeastar/import-yeastar.ts';
 
 export const templateKinds = ['3cx', 'yeastar'] as const;
@@ -13,7 +12,7 @@ const roots: Readonly<Record<string, TemplateKind>> = { Crm: '3cx', Information:
 
 /** Reads a template from its bytes. Throws `ImportRefusal` when it is none, or not the kind that was named. */
 export function importTemplate(bytes: Uint8Array, wanted?: TemplateKind): Imported {
-  const root = readXml(decodeXml(bytes));
+  const root = readTemplateXml(bytes);
   const kind = kindOf(root, wanted);
   checkSize(root);
   const imported = kind === '3cx' ? importThreeCx(root) : importYeastar(root);

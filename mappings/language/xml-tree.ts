@@ -1,85 +1,31 @@
-import { SaxesParser } from 'saxes';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { maxXmlDepth, readXml as readStrictXml, type XmlElement, XmlFault, type XmlFaultCode } from '#core/kit/xml.ts';
 import { isForbiddenName } from './names.ts';
 import { StepFault } from './step.ts';
 
-/** Far above any message a switch or a CRM sends, far below what hurts. */
-const maxCharacters = 1_000_000;
-const maxDepth = 64;
-const maxElements = 50_000;
+export type { XmlElement };
 
-export interface XmlElement {
-  /** Without its namespace prefix: prefixes differ from sender to sender, names do not. */
-  readonly name: string;
-  readonly attributes: readonly (readonly [string, string])[];
-  readonly children: XmlElement[];
-  /** Its own text and CDATA, that of its children left out. */
-  text: string;
-}
+const codes: Partial<Record<XmlFaultCode, string>> = {
+  doctype: 'xml.doctype',
+  tooDeep: 'xml.tooDeep',
+  tooLong: 'xml.tooLong',
+  tooMany: 'xml.tooLong',
+};
 
-class Refusal extends Error {
-  readonly fault: StepFault;
-
-  constructor(code: string, reason: string) {
-    super(reason);
-    this.fault = new StepFault(code, reason);
-  }
-}
-
-/**
- * The root element of an XML 1.0 text. A document type is refused whatever it says, so no entity can be declared, and
- * one that XML does not know by itself is an error; nothing is ever fetched.
- */
-export function readXml(text: string): XmlElement | StepFault {
-  if (text.length > maxCharacters) return new StepFault('xml.tooLong', `has more than ${maxCharacters} characters`);
+/** The outermost element; names without their namespace prefix, for prefixes differ from sender to sender and names do not. */
+export function readXml(text: string, maxCharacters?: number): XmlElement | StepFault {
   try {
-    return parse(text.trimStart());
+    return readStrictXml(text, { nameOf: localName, ...(maxCharacters === undefined ? {} : { maxCharacters }) });
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.fault;
-    const [why = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
-    return new StepFault('xml.unreadable', `is not XML: ${why.slice(0, 120)}`);
+    if (!(thrown instanceof XmlFault)) throw thrown;
+    return new StepFault(codes[thrown.code] ?? 'xml.unreadable', `cannot be read as XML: ${thrown.message}`);
   }
 }
 
-function parse(text: string): XmlElement {
-  const parser = new SaxesParser({ xmlns: false });
-  const open: XmlElement[] = [];
-  let root: XmlElement | null = null;
-  let count = 0;
-  parser.on('doctype', () => {
-    throw new Refusal('xml.doctype', 'declares a document type, which is refused');
-  });
-  parser.on('opentag', (tag) => {
-    count += 1;
-    if (open.length >= maxDepth) throw new Refusal('xml.tooDeep', `nests more than ${maxDepth} levels`);
-    if (count > maxElements) throw new Refusal('xml.tooLong', `has more than ${maxElements} elements`);
-    const attributes = Object.entries(tag.attributes).map(([name, value]) => [allowed(bare(name)), value] as const);
-    const element: XmlElement = { name: allowed(bare(tag.name)), attributes, children: [], text: '' };
-    open.at(-1)?.children.push(element);
-    root ??= element;
-    open.push(element);
-  });
-  const addText = (piece: string): void => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += piece;
-  };
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    open.pop();
-  });
-  parser.write(text).close();
-  if (root === null) throw new Refusal('xml.unreadable', 'has no element');
-  return root;
-}
-
-function bare(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
-function allowed(name: string): string {
-  if (isForbiddenName(name)) throw new Refusal('xml.unreadable', `names something "${name}"`);
-  return name;
+function localName(name: string): string {
+  const local = name.slice(name.indexOf(':') + 1);
+  if (isForbiddenName(local)) throw new XmlFault('syntax', `it names something "${local}"`);
+  return local;
 }
 
 /**
@@ -88,7 +34,7 @@ function allowed(name: string): string {
  */
 export function xmlToJson(element: XmlElement, lists: ReadonlySet<string>): JsonValue {
   const text = element.text.trim();
-  if (element.attributes.length === 0 && element.children.length === 0) return text === '' ? null : text;
+  if (element.attributes.size === 0 && element.children.length === 0) return text === '' ? null : text;
   const object: JsonObject = {};
   for (const [name, value] of element.attributes) object[`@${name}`] = value;
   const groups = new Map<string, JsonValue[]>();
@@ -121,7 +67,7 @@ export function parseXmlPath(text: string): XmlPath | null {
   const last = names.at(-1) ?? '';
   const attribute = last.startsWith('@') ? last.slice(1) : null;
   if (attribute !== null) names.pop();
-  const isWell = names.length > 0 && names.length <= maxDepth && [...names, attribute ?? '*'].every(isXmlName);
+  const isWell = names.length > 0 && names.length <= maxXmlDepth && [...names, attribute ?? '*'].every(isXmlName);
   return isWell ? { anywhere, names, attribute } : null;
 }
 

@@ -1,8 +1,9 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import type { RestConnectionInput } from '../rest-connection.ts';
 import { textPart, type Template } from '../template/ast.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { printTemplate } from '../template/print.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { isOAuth } from './parameters.ts';
 import { safeName, type Scope } from './scope.ts';
 import { translateText } from './translate.ts';

@@ -1,5 +1,6 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import { type OperationName, operationNames, type RestConnectionInput } from '../rest-connection.ts';
-import { attribute, childNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, placeOf } from '../xml/element.ts';
 import { isFlowLookup, operationOf, stepNameOf } from './operations.ts';
 import { readScenario } from './scenario.ts';
 import { safeName, type Scope } from './scope.ts';

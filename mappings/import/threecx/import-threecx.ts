@@ -1,9 +1,10 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import { withBaseUrl } from '../base-url.ts';
 import { assemble } from '../assemble.ts';
 import { Findings } from '../findings.ts';
 import { idOf, type Imported } from '../imported.ts';
 import type { RestConnection, RestConnectionInput } from '../rest-connection.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { readAuthentication } from './authentication.ts';
 import { callFacts } from './call-facts.ts';
 import { chooseOperations, nameScenarios, readChains, usableOperations } from './chains.ts';

@@ -1,6 +1,7 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import { linearPattern } from '#mappings/language/linear-pattern.ts';
 import type { ConnectionParameter } from '../rest-connection.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { safeName, type Scope, type Setting } from './scope.ts';
 import { translateText } from './translate.ts';
 

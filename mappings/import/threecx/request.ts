@@ -1,7 +1,8 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import type { Condition } from '../template/ast.ts';
 import { allOf, isAlways, isNever, notOf } from '../template/conditions.ts';
 import type { ConnectionStep, JsonPart, RequestBody, RestConnectionInput } from '../rest-connection.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import type { Scope, Spot } from './scope.ts';
 import { printedCondition, translateCondition, translateText } from './translate.ts';
 

@@ -1,7 +1,8 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import type { RestConnectionInput } from '../rest-connection.ts';
 import { parseAnswerPath } from '../answer-path.ts';
 import { TemplateFault } from '../template/fault.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { readRequest } from './request.ts';
 import { safeName, type Scope } from './scope.ts';
 import { translateText } from './translate.ts';

@@ -1,15 +1,5 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import type { Place } from '../findings.ts';
-
-export interface XmlElement {
-  readonly name: string;
-  /** A map, so that no attribute name reaches a prototype. */
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly children: readonly XmlElement[];
-  /** The text directly inside, children left out. */
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 export function attribute(element: XmlElement, name: string): string {
   return element.attributes.get(name) ?? '';

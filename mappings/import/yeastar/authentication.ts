@@ -1,6 +1,7 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import type { ConnectionParameter, RestConnectionInput } from '../rest-connection.ts';
 import { parseTemplate } from '../template/parse.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { safeName } from '../threecx/scope.ts';
 import { splitAtColon } from '../threecx/authentication.ts';
 import type { GoScope } from './scope.ts';

@@ -1,3 +1,4 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import { assemble } from '../assemble.ts';
 import { withBaseUrl } from '../base-url.ts';
 import type { CallFact } from '../dictionary/calls.ts';
@@ -5,7 +6,7 @@ import { Findings } from '../findings.ts';
 import { idOf, type Imported } from '../imported.ts';
 import type { OperationName, RestConnectionInput } from '../rest-connection.ts';
 import { chainOf, namesGivenBy, namesInStep } from '../step-names.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { namesIn, type UsedNames } from '../template/names.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { safeName } from '../threecx/scope.ts';

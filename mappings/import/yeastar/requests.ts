@@ -1,8 +1,9 @@
+import type { XmlElement } from '#core/kit/xml.ts';
 import type { RestConnectionInput } from '../rest-connection.ts';
 import type { Template } from '../template/ast.ts';
 import { notOf } from '../template/conditions.ts';
 import { printCondition, printTemplate } from '../template/print.ts';
-import { attribute, childNamed, childrenNamed, placeOf, type XmlElement } from '../xml/element.ts';
+import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { safeName } from '../threecx/scope.ts';
 import { readGjson } from './gjson.ts';
 import type { GoScope } from './scope.ts';

@@ -75,7 +75,7 @@ function readXmlAt(pathText: string | undefined, all: boolean, lists: ReadonlySe
   const valueOf = (element: XmlElement): JsonValue =>
     attribute === null
       ? xmlToJson(element, lists)
-      : (element.attributes.find(([name]) => name === attribute || attribute === '*')?.[1] ?? null);
+      : ((attribute === '*' ? [...element.attributes.values()][0] : element.attributes.get(attribute)) ?? null);
   return onText((text) => {
     if (text.trim() === '') return all ? [] : null;
     const root = readXml(text);
