@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HubError } from '#core/contract/errors.ts';
 import { UsageError } from './command.ts';
 import { command } from './map.ts';
 
@@ -66,11 +65,30 @@ test.each(['salesforce/contact', 'hubspot/call', 'dolibarr/account'])('the draft
   expect(lines.join('\n')).toContain(' 0 errors');
 });
 
+test('a broken description, or dictionary to leave the rules of out, is shown with its place', async () => {
+  const said: string[] = [];
+  const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line), env: {}, cwd: folder };
+  expect(await command.run(['suggest', '--fields', 'acme/broken.fields.json', '--entity', 'contact'], io)).toBe(1);
+  expect(said.join('\n')).toContain('acme/broken.fields.json:1:');
+  said.length = 0;
+  writeFileSync(join(folder, 'acme', 'lead.fields.json'), '{ "name": "l", "fields": [{ "name": "n", "lable": "N" }] }');
+  expect(await command.run(['suggest', 'acme/lead', '--folder', '.'], io)).toBe(1);
+  expect(said.join('\n')).toContain('Did you mean "label"?');
+  said.length = 0;
+  const fields = [{ name: 'n', label: 'N', type: 'string' }];
+  writeFileSync(join(folder, 'acme', 'lead.fields.json'), JSON.stringify({ name: 'l', fields }));
+  writeFileSync(
+    join(folder, 'acme', 'lead.yaml'),
+    'connector: acme\nobject: l\nentity: contact\nversion: 1\nrules: 7\n',
+  );
+  expect(await command.run(['suggest', 'acme/lead', '--rest', '--folder', '.', '--json'], io)).toBe(1);
+  expect(JSON.parse(said.join(''))).toMatchObject({ problems: [{ file: 'acme/lead.yaml' }] });
+});
+
 test('a wrong call says what to give', async () => {
   await expect(run()).rejects.toThrow(UsageError);
   await expect(run('hubspot/contact', 'more')).rejects.toThrow(UsageError);
   await expect(run('nobody/nothing')).rejects.toThrow('There is no description nobody/nothing.fields.json');
   await expect(run('hubspot/contact', '--entity', 'person')).rejects.toThrow('--entity contact');
-  await expect(run('--fields', 'acme/broken.fields.json', '--entity', 'contact')).rejects.toThrow(HubError);
   await expect(run('--fields', 'missing.json')).rejects.toThrow('There is no file missing.json');
 });

@@ -1,16 +1,15 @@
 /** `tieline map suggest`: rules for an object nobody has mapped yet, as a table, as JSON, or as a dictionary to begin with. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { entityKind, type EntityKind } from '#core/contract/entities.ts';
-import { HubError } from '#core/contract/errors.ts';
 import type { JsonObject } from '#core/contract/json.ts';
-import { objectDescription } from '#core/contract/mapping.ts';
+import { readDescription } from '#mappings/language/described.ts';
 import { type Library, shippedFolder } from '#mappings/language/library.ts';
-import { draftDictionary } from '#mappings/suggest/draft.ts';
+import { hasErrors, type Problem, renderProblem } from '#mappings/language/problem.ts';
+import { draftDictionary, type DraftRequest } from '#mappings/suggest/draft.ts';
 import { type Suggestion, suggestRules } from '#mappings/suggest/suggest.ts';
 import { type CommandIo, UsageError } from './command.ts';
-import { openFor } from './map-library.ts';
+import { chooseOne, openFor } from './map-library.ts';
 import { readRecords } from './map-records.ts';
 import type { MapVerb } from './map-verb.ts';
 import { parseOptions } from './options.ts';
@@ -31,31 +30,53 @@ leaves out what the dictionary of that name maps already; --yaml prints a dictio
       alternatives: { type: 'boolean' },
       yaml: { type: 'boolean' },
     });
-    const library = openFor(io, values.folder);
+    const call = { json: false, yaml: false, rest: false, alternatives: false, ...values };
     const subject = findSubject({ name: positionals, file: values.fields, folder: values.folder }, io);
-    const object = readDescription(subject.file);
-    const known = library.entries.find(({ name }) => name === subject.name)?.dictionary;
-    const entity = entityOf(values.entity, subject.name, known?.entity);
-    const suggestions = suggestRules({
-      ...{ object, entity, connector: subject.connector, values: library.values },
-      samples: values.samples === undefined ? [] : await readSamples(values.samples, io),
-      learned: library.entries.map(({ dictionary }) => dictionary),
-      existing: values.rest === true ? (known?.rules ?? []).map(textOfRule) : [],
-    });
-    const shown = suggestions.filter(({ rank }) => rank === 1 || values.alternatives === true);
-    if (values.json === true) io.out(JSON.stringify(shown));
-    else if (values.yaml === true) {
-      const draft = { connector: subject.connector, object, entity, suggestions, values: library.values };
-      io.out(draftDictionary(draft).trimEnd());
-    } else for (const line of tableOf(shown)) io.out(line);
-    return 0;
+    return suggestCommand(subject, call, io);
   },
 };
+
+interface SuggestCall {
+  readonly entity?: string | undefined;
+  readonly samples?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly rest: boolean;
+  readonly alternatives: boolean;
+  readonly yaml: boolean;
+  readonly json: boolean;
+}
+
+async function suggestCommand(subject: Subject, call: SuggestCall, io: CommandIo): Promise<number> {
+  const library = openFor(io, call.folder);
+  const { description: object, problems } = readDescription(readFileSync(subject.file, 'utf8'), subject.shown);
+  if (object === null) return refuse(problems, call.json, io);
+  const chosen = call.rest ? chooseOne(subject.name, { library, folder: call.folder }, io) : null;
+  if (chosen !== null && hasErrors(chosen.problems)) return refuse(chosen.problems, call.json, io);
+  const known = library.entries.find(({ name }) => name === subject.name)?.dictionary;
+  const entity = entityOf(call.entity, subject.name, known?.entity);
+  const suggestions = suggestRules({
+    ...{ object, entity, connector: subject.connector, values: library.values },
+    samples: call.samples === undefined ? [] : await readSamples(call.samples, io),
+    learned: library.entries.map(({ dictionary }) => dictionary),
+    existing: (chosen?.dictionary?.rules ?? []).map(textOfRule),
+  });
+  print({ connector: subject.connector, object, entity, suggestions, values: library.values }, call, io);
+  return 0;
+}
+
+function print(draft: DraftRequest, call: SuggestCall, io: CommandIo): void {
+  const shown = draft.suggestions.filter(({ rank }) => rank === 1 || call.alternatives);
+  if (call.json) io.out(JSON.stringify(shown));
+  else if (call.yaml) io.out(draftDictionary(draft).trimEnd());
+  else for (const line of tableOf(shown)) io.out(line);
+}
 
 interface Subject {
   readonly name: string;
   readonly connector: string;
   readonly file: string;
+  /** The file as the caller would name it. */
+  readonly shown: string;
 }
 
 function findSubject(
@@ -71,24 +92,25 @@ function findSubject(
     if (!existsSync(file)) throw new UsageError(`There is no file ${given.file}.`);
     const folder = basename(dirname(file));
     const connector = /^[a-z0-9][a-z0-9-]{0,60}$/.test(folder) ? folder : 'my-crm';
-    return { name: `${connector}/${basename(file).replace(/(?:\.fields)?\.json$/, '')}`, connector, file };
+    return {
+      name: `${connector}/${basename(file).replace(/(?:\.fields)?\.json$/, '')}`,
+      connector,
+      file,
+      shown: given.file,
+    };
   }
   const folders = [...(given.folder === undefined ? [] : [resolve(io.cwd, given.folder)]), shippedFolder()];
   const file = folders.map((folder) => join(folder, `${name}.fields.json`)).find((candidate) => existsSync(candidate));
   if (file === undefined) {
     throw new UsageError(`There is no description ${name}.fields.json. Give one with --fields.`);
   }
-  return { name: name ?? '', connector: name?.split('/')[0] ?? '', file };
+  return { name: name ?? '', connector: name?.split('/')[0] ?? '', file, shown: `${name}.fields.json` };
 }
 
-function readDescription(file: string): z.output<typeof objectDescription> {
-  try {
-    return objectDescription.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    const mend = 'It is JSON: { "name": …, "fields": [{ "name": …, "label": …, "type": "string" }] }.';
-    throw new HubError('input.invalid', `${file} describes no object. ${mend} ${why}`, { cause });
-  }
+function refuse(problems: readonly Problem[], isJson: boolean, io: CommandIo): number {
+  if (isJson) io.out(JSON.stringify({ problems }));
+  else for (const problem of problems) io.err(renderProblem(problem));
+  return 1;
 }
 
 /** What objects of the usual names stand for. */
