@@ -10,6 +10,7 @@ import { hasErrors, type Problem } from '#mappings/language/problem.ts';
 import { readTableFile, readTestFile } from '#mappings/language/read-files.ts';
 import type { DictionaryTest } from '#mappings/language/schema.ts';
 import type { ValueTable, ValueTableDefinition } from '#mappings/language/value-table.ts';
+import { remember } from './remember.ts';
 
 const textsByName = z.record(z.string(), z.string());
 export const bundleSchema = z.object({
@@ -37,6 +38,8 @@ export interface LoadedBundle {
   readonly table: ValueTable | null;
   readonly definition: ValueTableDefinition | null;
   readonly values: ReadonlyMap<string, ValueTable>;
+  /** Of the tables it looks up, by document name. */
+  readonly tableTexts: Readonly<Record<string, string>>;
   readonly tests: readonly DictionaryTest[];
   readonly problems: readonly Problem[];
 }
@@ -57,7 +60,8 @@ export function loadBundle(name: string, bundle: Bundle): LoadedBundle {
     const { table } = readTableFile(text, fileOf(tableName));
     if (table !== null) tables.set(table.name, table);
   }
-  return load({ name, texts: bundle, tables, textOf: (parent) => bundle.parents[parent] });
+  const textOf = (parent: string): string | undefined => bundle.parents[parent];
+  return load({ name, texts: bundle, tables, tableTexts: bundle.values, textOf });
 }
 
 export interface Texts {
@@ -71,9 +75,12 @@ export interface Shelf {
   readonly tables: readonly { readonly name: string; readonly text: string; readonly table: ValueTable }[];
 }
 
+/** The shelf is put up for every preview, and its tables seldom change. */
+const tableOf = remember<ValueTable | null>(200);
+
 export function shelfOf(texts: ReadonlyMap<string, string>): Shelf {
   const tables = [...texts].flatMap(([name, text]) => {
-    const { table } = kindOf(name) === 'values' ? readTableFile(text, fileOf(name)) : { table: null };
+    const table = kindOf(name) === 'values' ? tableOf(text, () => readTableFile(text, fileOf(name)).table) : null;
     return table === null ? [] : [{ name, text, table }];
   });
   return { textOf: (name) => texts.get(name), tables };
@@ -89,7 +96,7 @@ export function bindBundle(name: string, texts: Texts, shelf: Shelf): { bundle: 
     if (text !== undefined) parents[parent] = text;
     return text;
   };
-  const loaded = load({ name, texts, tables, textOf });
+  const loaded = load({ name, texts, tables, tableTexts: tables.texts, textOf });
   const { text, tests } = texts;
   return { bundle: { text, tests, parents, values: loaded.kind === 'values' ? {} : tables.texts }, loaded };
 }
@@ -124,10 +131,11 @@ interface Loading {
   readonly name: string;
   readonly texts: Texts;
   readonly tables: ReadonlyMap<string, ValueTable>;
+  readonly tableTexts: Readonly<Record<string, string>>;
   readonly textOf: (parent: string) => string | undefined;
 }
 
-function load({ name, texts, tables, textOf }: Loading): LoadedBundle {
+function load({ name, texts, tables, tableTexts, textOf }: Loading): LoadedBundle {
   const shared = {
     name,
     kind: kindOf(name),
@@ -135,6 +143,7 @@ function load({ name, texts, tables, textOf }: Loading): LoadedBundle {
     table: null,
     definition: null,
     values: tables,
+    tableTexts,
     tests: [],
   };
   if (shared.kind === 'values') return { ...shared, ...readTableFile(texts.text, fileOf(name)) };

@@ -8,6 +8,7 @@ import { hasErrors, type Problem } from '#mappings/language/problem.ts';
 import { connectorOf, shortNameOf } from './document-name.ts';
 import type { LoadedBundle } from './bundle.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { rememberedLosses } from './remembered-losses.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface CheckReport {
@@ -57,9 +58,14 @@ function misplacedOf({ name, dictionary, definition }: LoadedBundle): string | n
 
 const ownToAnAccount = new Set<string>(['record.unknownField', 'record.notAValue']);
 
-export function problemsOf({ dictionary, values, problems }: LoadedBundle, side: RecordSide | null): Problem[] {
+export function problemsOf(loaded: LoadedBundle, side: RecordSide | null): Problem[] {
+  const { dictionary, values, problems } = loaded;
   if (dictionary === null) return [...problems];
-  const found = lintDictionary(dictionary, { values, ...(side !== null && { object: side.description }) });
+  const found = lintDictionary(dictionary, {
+    values,
+    ...(side !== null && { object: side.description }),
+    findLoss: rememberedLosses(loaded, side?.description ?? null),
+  });
   const weighed = found.map((problem) =>
     side?.isShipped === true && ownToAnAccount.has(problem.code)
       ? ({ ...problem, severity: 'warning' } as const)

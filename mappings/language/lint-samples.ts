@@ -133,6 +133,10 @@ function isPlausible(rule: Rule, dictionary: Dictionary, held: JsonValue): boole
   });
 }
 
+export function samplesPerRule({ rules }: Dictionary): number {
+  return Math.min(mostSamples, Math.max(4, Math.ceil(samplesInAll / rules.length)));
+}
+
 interface Sample {
   readonly record?: JsonObject;
   readonly entity: JsonObject;
@@ -143,7 +147,7 @@ function* samplesFor(rule: Rule, dictionary: Dictionary, options: LossOptions): 
   const fields = new Map((options.object?.fields ?? []).map((field) => [field.name, field]));
   for (const record of describedRecords(rule, fields)) yield { record, entity: {} };
   const alone = { ...dictionary, rules: [rule] };
-  const seeds = Math.min(mostSamples, Math.max(4, Math.ceil(samplesInAll / dictionary.rules.length)));
+  const seeds = samplesPerRule(dictionary);
   for (let seed = 1; seed <= seeds; seed += 1) {
     const sampler = createSampler(seed);
     const entity = sampler.entity(alone);
