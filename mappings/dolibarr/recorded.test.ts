@@ -40,6 +40,19 @@ describe.each(answers)('%s', (object, file) => {
   });
 });
 
+test.each([
+  ['contact', 'contacts.jsonl'],
+  ['account', 'thirdparties.jsonl'],
+])('%s: another name of what the record holds is not written', (object, file) => {
+  const { read, write } = library.compiled('dolibarr', object, { region: 'US' });
+  for (const record of recorded(file)) {
+    const { entity } = read(record);
+    const address = { ...(entity['address'] as JsonObject | undefined), country: 'CN' };
+    const current = { ...record, country_id: '9', statut: '1', status: '1' };
+    expect(write({ ...entity, address, status: 'converted' }, current).record).toEqual({});
+  }
+});
+
 const people: [id: string, region: string, name: string, numbers: string[], left: string[]][] = [
   ['1', 'US', 'Ann Abbott', ['work +14155550123', 'mobile +14155550199'], []],
   // The extension stays with Dolibarr: the number is that of the house.

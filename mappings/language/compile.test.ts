@@ -233,6 +233,15 @@ test('a second address that stands first where there is no first one is not writ
   expect(write({ emails: [{ address: 'n@x.test' }] }, { a: '', b: 'b@x.test' }).record).toEqual({ a: 'n@x.test' });
 });
 
+test('a number the record holds as text is there already; a text that only looks like nothing is not', () => {
+  const { write } = dictionary(
+    '  - { to: custom.n, from: n, direction: write }\n  - { to: custom.t, from: t, direction: write }',
+  );
+  expect(write({ custom: { n: 11, t: true } }, { n: '11', t: 'true' }).record).toEqual({});
+  expect(write({ custom: { n: '7', t: 'null' } }, { n: '007', t: null }).record).toEqual({ n: '7', t: 'null' });
+  expect(write({ custom: { n: '', t: 'a' } }, { n: [], t: ['a'] }).record).toEqual({ n: '', t: 'a' });
+});
+
 test('a value that cannot be written is told of, and an emptied field is emptied, also where nothing is known', () => {
   const { write, traceWrite } = dictionary(
     '  - { to: custom.n, from: N, steps: [number], direction: write }\n  - { to: custom.t, from: T, direction: write }',

@@ -3,10 +3,10 @@ import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { checkRules } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
 import { compileGetter, compileListCopy, type Getter, rootOf } from './path.ts';
-import { backwardLinks, buildSteps, forwardLinks, type Link } from './pipeline.ts';
+import { backwardLinks, buildSteps, forwardLinks, type Link, type PlacedStep } from './pipeline.ts';
 import { DictionaryError, hasErrors } from './problem.ts';
 import { type LossEvent, Run, type TraceRow } from './run.ts';
-import type { BuiltStep, ReferenceTable, StepSurroundings } from './step.ts';
+import type { ReferenceTable, StepSurroundings } from './step.ts';
 import { type CompiledTransfer, compileTransfer } from './transfer.ts';
 import type { ValueTable } from './value-table.ts';
 
@@ -165,8 +165,8 @@ function policyFor(rule: Rule, direction: 'read' | 'write'): Rule['onNull'] {
   return rule.onNull === 'default' && rule.defaults[direction] === undefined ? 'keep' : rule.onNull;
 }
 
-function backLinks(rule: Rule, steps: readonly BuiltStep[], around: Omit<StepSurroundings, 'build'>): Link[] {
-  if (rule.back !== null) return forwardLinks(buildSteps(rule.back, around));
+function backLinks(rule: Rule, steps: readonly PlacedStep[], around: Omit<StepSurroundings, 'build'>): Link[] {
+  if (rule.back !== null) return forwardLinks(buildSteps(rule.back, around, 'back'));
   return backwardLinks(steps) ?? [];
 }
 
@@ -191,9 +191,18 @@ function lossesOfRepeat(rule: Writer, entity: JsonObject, current: JsonObject): 
   rule.write.run(entity, record, run);
   const isRepeat = rule.held.every((valueIn) => {
     const wanted = valueIn(record);
-    return wanted !== undefined && isSameValue(wanted, valueIn(current));
+    return wanted !== undefined && isSpelledAlike(wanted, valueIn(current));
   });
   return isRepeat ? run.events : null;
+}
+
+/** Systems that take numbers and flags answer them as text: 11 and "11" are one value to them. */
+function isSpelledAlike(wanted: JsonValue, there: JsonValue | undefined): boolean {
+  return isSameValue(spelled(wanted), spelled(there));
+}
+
+function spelled(value: JsonValue | undefined): JsonValue | undefined {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
 function isSameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
