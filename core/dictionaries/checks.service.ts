@@ -74,8 +74,9 @@ export class Checks {
     const { code, message } = asHubError(thrown);
     const isFinal = code === 'input.tooLarge';
     if (!isFinal) this.#reports.delete(key);
+    const mend = isFinal ? 'Make it smaller.' : 'Look again in a moment.';
     const place = { file: key.split(' ')[0] ?? '', line: 1, column: 1, excerpt: '' };
-    const problem = { ...place, code: 'file.tooLarge', severity: 'error', message, mend: 'Make it smaller.' } as const;
+    const problem = { ...place, code: 'file.tooLarge', severity: 'error', message, mend } as const;
     const report = { facts: noFacts, problems: [problem], tests: 0, failedTests: [], misplaced: null };
     return isFinal ? this.#settle(key, report) : report;
   }

@@ -27,6 +27,12 @@ class CreateDictionaries1764633600001 implements MigrationInterface {
       end $$;
       create trigger dictionary_version_never_changes before update or delete on dictionary_version
         for each row execute function refuse_dictionary_version_change();
+      create function refuse_dictionary_version_truncation() returns trigger language plpgsql as $$
+      begin
+        raise exception 'Versions of dictionaries were published and never go.';
+      end $$;
+      create trigger dictionary_version_never_goes before truncate on dictionary_version
+        for each statement execute function refuse_dictionary_version_truncation();
 
       create table dictionary_live (
         tenant_id text not null default 'default',

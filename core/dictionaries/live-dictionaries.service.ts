@@ -106,12 +106,9 @@ export class LiveDictionaries implements OnModuleInit, OnApplicationBootstrap, B
       liveTenantId,
       stale.map(({ name }) => name),
     );
-    const documents = new Map(this.#documents);
-    for (const row of rows) {
-      if (this.#isBeyondThisProcess(row)) continue;
-      documents.set(row.name, documentOf(row));
-    }
-    this.#documents = documents;
+    const usable = rows.filter((row) => !this.#isBeyondThisProcess(row));
+    if (usable.length === 0) return;
+    this.#documents = new Map([...this.#documents, ...usable.map((row) => [row.name, documentOf(row)] as const)]);
     this.#generation += 1;
     this.#found.clear();
   }

@@ -41,7 +41,7 @@ export class LossesStore {
       `select l.id, l.at, l.times, l.dictionary, l.version, l.connection_id as "connectionId",
               coalesce(c.name, l.connection_id) as "connectionName", l.object, l.direction, l.record_key as "recordKey",
               l.origin, l.kind, l.rule, l.code, l.reason
-       from mapping_loss l left join connection c on c.id = l.connection_id
+       from mapping_loss l left join connection c on c.tenant_id = l.tenant_id and c.id = l.connection_id
        where l.tenant_id = $1 and ($2::text is null or l.dictionary = $2) and ($3::text is null or l.connection_id = $3)
          and ($4::text is null or l.kind = $4) and ($5::text is null or l.rule = $5)
          and ($6::float8 is null or (l.at, l.id) < (to_timestamp($6 / 1000.0), $7::uuid))

@@ -53,7 +53,7 @@ export class OffThread implements BeforeApplicationShutdown {
     if (this.#isBusy) return;
     this.#isBusy = true;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      await this.#take(next.order).then(next.resolve, next.reject);
+      await this.#take(next.order).then(answerOf).then(next.resolve, next.reject);
     }
     this.#isBusy = false;
   }
@@ -62,25 +62,24 @@ export class OffThread implements BeforeApplicationShutdown {
     return this.#waiting.interactive.shift() ?? this.#waiting.background.shift();
   }
 
-  async #take(order: TaskOrder): Promise<unknown> {
+  async #take(order: TaskOrder): Promise<TaskReply> {
     if (this.#isStopped) throw stopping();
     const worker = (this.#worker ??= this.#start());
     const { promise, resolve, reject } = Promise.withResolvers<TaskReply>();
-    const ended = (): void => reject(this.#isStopped ? stopping() : tooMuch('memory'));
+    const ended = (): void => reject(this.#isStopped ? stopping() : broken());
     const failed = (error: Error): void => {
       this.log.warn({ err: error, task: order.task }, 'The thread that checks dictionaries ended');
-      reject(tooMuch('memory'));
+      reject(isOutOfMemory(error) ? tooMuch('memory') : broken());
     };
     const timer = setTimeout(() => reject(tooMuch('time')), this.budget.ms);
     worker.once('message', resolve).once('error', failed).once('exit', ended);
     worker.ref();
     try {
       worker.postMessage(order, []);
-      const reply = await promise;
-      if ('answer' in reply) return reply.answer;
-      throw hubErrorOf(reply.fault);
+      return await promise;
     } catch (error) {
-      if (error instanceof HubError && error.code === 'input.tooLarge') await this.#drop(worker);
+      // No answer came, and none is to come while the next task waits for its own.
+      await this.#drop(worker);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -125,7 +124,20 @@ function tooMuch(what: 'time' | 'memory'): HubError {
   return new HubError('input.tooLarge', `This dictionary takes too much ${what} to be checked. Make it smaller.`);
 }
 
-function hubErrorOf({ code, message }: { code: string; message: string }): HubError {
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** Whatever ended the thread is in the log; the next task gets a new one. */
+function broken(): HubError {
+  const message =
+    'The check of this dictionary broke off. Try again; if it happens again, the log of the hub says why.';
+  return new HubError('bug', message, { retry: 'soon' });
+}
+
+function answerOf(reply: TaskReply): unknown {
+  if ('answer' in reply) return reply.answer;
+  const { code, message, field } = reply.fault;
   const known = hubErrorCodes.find((candidate): candidate is HubErrorCode => candidate === code);
-  return new HubError(known ?? 'bug', message);
+  throw new HubError(known ?? 'bug', message, field === undefined ? {} : { field });
 }

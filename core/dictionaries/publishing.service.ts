@@ -51,7 +51,7 @@ export class Publishing {
       const { manager, tenantId } = publication;
       const draft = await this.drafts.findForUpdate(tenantId, name, manager);
       if (draft === null && publication.live.every((row) => row.name !== name)) throw missing(name);
-      if (draft?.revision !== order.revision) throw changedMeanwhile(name);
+      if (draft?.revision !== order.revision) throw changedMeanwhile(name, draft !== null);
       const { version, bound } = await this.#bind(publication, name, draft);
       assertPublishable(name, bound.report, null);
       assertOnlyOne(name, bound.report.facts.object, publication.live);
@@ -158,8 +158,10 @@ function assertOnlyOne(name: string, object: string | null, live: readonly Versi
   throw new HubError('dictionary.invalid', message);
 }
 
-function changedMeanwhile(name: string): HubError {
-  const message = `The draft of ${name} was changed, published or thrown away meanwhile. Load it again.`;
+function changedMeanwhile(name: string, isThere: boolean): HubError {
+  const message = isThere
+    ? `The draft of ${name} was changed meanwhile. Load it again before publishing it.`
+    : `There is no draft of ${name}: it was published or thrown away, if there was one. Load the document again.`;
   return new HubError('resource.conflict', message);
 }
 

@@ -107,6 +107,40 @@ test('of two who publish at once one wins, the other is told', async () => {
   expect(refused?.reason).toMatchObject({ code: 'resource.conflict' });
 });
 
+test('however many publish at once, calls keep their connections to the database', async () => {
+  const nobody = Array.from({ length: 100 }, () =>
+    hub.publishing.publish('acme/nobody', { revision: 1, note: '' }, author).catch((error: unknown) => error),
+  );
+  const [{ busy } = { busy: 0 }] = await database.dataSource.query<{ busy: number }[]>(
+    `select count(*)::int as busy from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+  );
+  expect(busy).toBe(0);
+  expect(await Promise.all(nobody)).toSatisfy((all: { code: string }[]) =>
+    all.every(({ code }) => code === 'resource.missing'),
+  );
+});
+
+test('a publication that breaks off leaves everything as it was, and nobody waits for it', async () => {
+  const draft = await hub.drafts.save(
+    'acme/person',
+    { text: contact('  lastName: name\n'), tests: null, revision: null },
+    author,
+  );
+  const before = await hub.catalogue.listVersions('default', 'acme/person');
+  const order = { revision: draft.revision, note: '' };
+  await database.dataSource.query(
+    `create function away() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$`,
+  );
+  await database.dataSource.query(
+    'create trigger away before insert or update on dictionary_live for each row execute function away()',
+  );
+  await expect(hub.publishing.publish('acme/person', order, author)).rejects.toThrow('away');
+  await database.dataSource.query('drop trigger away on dictionary_live');
+  expect(await hub.catalogue.listVersions('default', 'acme/person')).toEqual(before);
+  expect((await hub.drafts.find('acme/person', 'default'))?.revision).toBe(draft.revision);
+  await hub.drafts.discard('acme/person', author);
+});
+
 test('two authors never overwrite each other, not even over a draft thrown away in between', async () => {
   const text = contact(firstNames);
   const first = await hub.drafts.save('acme/person', { text, tests: null, revision: null }, author);
@@ -135,6 +169,8 @@ test('the database refuses to change or delete a version, whoever asks', async (
   ]) {
     await expect(database.dataSource.query(statement)).rejects.toThrow('was published and never changes');
   }
+  const emptied = database.dataSource.query('truncate dictionary_version cascade');
+  await expect(emptied).rejects.toThrow('published and never go');
 });
 
 test('rolling back makes an earlier text live again, as a new version', async () => {

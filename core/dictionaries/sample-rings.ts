@@ -5,6 +5,8 @@ const maxRings = 200;
 const perRing = 25;
 /** In characters of JSON; a sample is for looking at. */
 const maxInput = 64_000;
+/** Stored at once, in the same measure. */
+const maxTaken = 8_000_000;
 
 export class SampleRings {
   readonly #rings = new Map<string, Map<string, SeenInput>>();
@@ -27,15 +29,21 @@ export class SampleRings {
   take(): SeenInput[] {
     const taken = [...this.#rings.values()].flatMap((ring) => [...ring.values()]);
     this.#rings.clear();
-    return taken.filter(({ input }) => fits(input));
+    let room = maxTaken;
+    return taken.filter(({ input }) => {
+      const size = sizeOf(input);
+      if (size > maxInput || size > room) return false;
+      room -= size;
+      return true;
+    });
   }
 }
 
 /** What nests too deeply to be written down is no sample either. */
-function fits(input: SeenInput['input']): boolean {
+function sizeOf(input: SeenInput['input']): number {
   try {
-    return JSON.stringify(input).length <= maxInput;
+    return JSON.stringify(input).length;
   } catch {
-    return false;
+    return Infinity;
   }
 }

@@ -72,7 +72,7 @@ export class SamplesStore {
     return this.dataSource.query(
       `select s.seq::text as id, s.direction, s.input, s.record_key as "recordKey", s.seen_at as "seenAt",
               coalesce(c.name, s.connection_id) as "connectionName"
-       from dictionary_sample s left join connection c on c.id = s.connection_id
+       from dictionary_sample s left join connection c on c.tenant_id = s.tenant_id and c.id = s.connection_id
        where s.tenant_id = $1 and (s.dictionary = $2 or (s.connector = $3 and (s.object = $4 or s.object = $5)))
        order by s.seq desc limit $6`,
       [tenantId, of.name, connectorOf(of.name), shortNameOf(of.name), of.object, limit],

@@ -9,15 +9,15 @@ export interface TaskOrder {
 }
 export type TaskReply =
   | { readonly answer: unknown }
-  | { readonly fault: { readonly code: string; readonly message: string } };
+  | { readonly fault: { readonly code: string; readonly message: string; readonly field?: string | undefined } };
 
 async function run({ task, ask }: TaskOrder): Promise<TaskReply> {
   try {
     const work = tasks[task] as (given: unknown) => unknown;
     return { answer: await work(ask) };
   } catch (thrown) {
-    const { code, message } = asHubError(thrown);
-    return { fault: { code, message } };
+    const { code, message, field } = asHubError(thrown);
+    return { fault: { code, message, field } };
   }
 }
 

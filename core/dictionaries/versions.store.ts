@@ -31,14 +31,23 @@ const publishLock = 0x44494354;
 
 @Injectable()
 export class VersionsStore {
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  /** One publisher at a time and tenant. `work` sees and leaves a consistent set of live versions. */
+  /**
+   * One publisher at a time and tenant. `work` sees and leaves a consistent set of live versions. Within the process they
+   * queue up here, because everyone waiting for the lock would hold a connection that calls need.
+   */
   locked<T>(tenantId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query('select pg_advisory_xact_lock($1, hashtext($2))', [publishLock, tenantId]);
-      return work(manager);
-    });
+    const turn = this.#turn.then(() =>
+      this.dataSource.transaction(async (manager) => {
+        await manager.query('select pg_advisory_xact_lock($1, hashtext($2))', [publishLock, tenantId]);
+        return work(manager);
+      }),
+    );
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Everything live, or the named documents. */

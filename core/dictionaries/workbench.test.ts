@@ -107,11 +107,13 @@ test.each([
   await hub.drafts.discard('acme/hostile', author);
 });
 
-test('a text that takes too long ends its thread and nothing else; a flood is turned away', async () => {
+test('a text that takes too much time or memory ends its thread and nothing else; a flood is turned away', async () => {
   const text = `${head}rules:\n${manyRules.join('\n')}\n`;
   hub.offThread.budget.ms = 100;
   await expect(preview(text)).rejects.toMatchObject({ code: 'input.tooLarge' });
-  hub.offThread.budget.ms = 20_000;
+  Object.assign(hub.offThread.budget, { ms: 20_000, mb: 16 });
+  await expect(preview(text, { runTests: true })).rejects.toThrow('too much memory');
+  hub.offThread.budget.mb = 384;
   expect((await preview(`${head}rules: {}\n`)).outline).not.toBeNull();
   const flood = await Promise.allSettled(Array.from({ length: 80 }, () => preview('')));
   const turnedAway = flood.filter((one) => one.status === 'rejected').map((one) => one.reason as { code: string });

@@ -20,9 +20,11 @@ import { defineRoute, pageOf, pageQuery } from '../route.ts';
 
 const maxText = 256_000;
 const documentPath = z.object({ connector: z.string(), document: z.string() });
-const versionPath = documentPath.extend({ version: z.coerce.number().int().min(1) });
+const versionPath = documentPath.extend({ version: z.coerce.number('is the number of a version').int().min(1) });
 /** The text of a document and of the tests beside it; a value table has no tests. */
-const texts = z.object({ text: z.string().max(maxText), tests: z.string().max(maxText).nullable() });
+const oneText = z.string().max(maxText, `has at most ${maxText} characters; split it into several documents`);
+const texts = z.object({ text: oneText, tests: oneText.nullable() });
+const note = z.string().max(500, 'has at most 500 characters').default('');
 const bodyLimitBytes = 2 * 1024 * 1024;
 
 export const draftView = texts.extend({
@@ -122,7 +124,7 @@ export const publishDraft = defineRoute({
   permission: 'dictionaries.publish',
   summary: 'Make the draft the live version. Refused while it has errors or a failing test',
   params: documentPath,
-  body: z.object({ revision: z.number().int(), note: z.string().max(500).default('') }),
+  body: z.object({ revision: z.number().int(), note }),
   response: z.object({
     version: z.number().int(),
     /** Dictionaries that use the published value table or extend the dictionary, and got a new version by it. */
@@ -154,15 +156,14 @@ export const rollBack = defineRoute({
   permission: 'dictionaries.publish',
   summary: 'Make an earlier version live again, as a new version with its text',
   params: documentPath,
-  body: z.object({ version: z.number().int().min(1), note: z.string().max(500).default('') }),
+  body: z.object({ version: z.number().int().min(1), note }),
   response: z.object({
     version: z.number().int(),
     /** As when publishing. */
     alsoPublished: z.array(z.object({ name: documentName, version: z.number().int() })).default([]),
   }),
 });
-/** A version number, `draft` or `live`. */
-const side = z.union([z.literal('draft'), z.literal('live'), z.string().regex(/^[1-9]\d{0,8}$/)]);
+const side = z.string().regex(/^(?:draft|live|[1-9]\d{0,8})$/, 'is the number of a version, "live" or "draft"');
 export const diffVersions = defineRoute({
   id: 'dictionaries.diff',
   method: 'GET',
@@ -251,7 +252,7 @@ export const editDocument = defineRoute({
   path: '/api/dictionaries/edit',
   permission: 'dictionaries.write',
   summary: 'Apply edits to a text, keeping its comments and form; nothing is stored',
-  body: z.object({ text: z.string().max(maxText), edits: z.array(documentEdit).min(1).max(200) }),
+  body: z.object({ text: oneText, edits: z.array(documentEdit).min(1).max(200) }),
   response: z.object({ text: z.string() }),
   bodyLimitBytes,
 });
@@ -266,7 +267,7 @@ export const suggestRules = defineRoute({
     entity: entityKind,
     fields: objectDescription,
     /** The dictionary so far: what it maps is not suggested again. */
-    text: z.string().max(maxText).nullable(),
+    text: oneText.nullable(),
     samples: z.array(jsonObject).max(100).default([]),
   }),
   response: z.object({ items: z.array(ruleSuggestion) }),
