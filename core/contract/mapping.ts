@@ -70,13 +70,22 @@ export const traceRow = z.object({
   rule: z.string(),
   from: z.json().optional(),
   steps: z.array(traceStep),
+  /** What steps inside steps did, in the order they ran; `at` is their place in the rule: `steps[0].when.do`. */
+  inside: z.array(z.object({ at: z.string(), from: z.json(), steps: z.array(traceStep) })).optional(),
   to: z.json().optional(),
 });
 export type MappingTraceRow = z.output<typeof traceRow>;
 
 export const lossKinds = ['nulled', 'truncated', 'defaulted', 'omitted', 'failed'] as const;
-/** Something a rule could not carry over whole. */
-export const lossEvent = z.object({ kind: z.enum(lossKinds), rule: z.string(), code: z.string(), reason: z.string() });
+/** Something a rule could not carry over whole. `at`: the step at fault (`steps[1]`); `element`: of a list, from 0. */
+export const lossEvent = z.object({
+  kind: z.enum(lossKinds),
+  rule: z.string(),
+  code: z.string(),
+  reason: z.string(),
+  at: z.string().optional(),
+  element: z.number().int().optional(),
+});
 
 export const mappingTrace = z.object({
   direction: mappingDirection,
@@ -94,7 +103,7 @@ export const mappingTestReport = z.object({
       differences: z.array(z.object({ at: z.string(), expected: z.json().optional(), actual: z.json().optional() })),
     }),
   ),
-  /** Rules (`write firstName`) and value rows (`write status: "urgent"`) that no test exercises. */
+  /** Rules (`write firstName`) and value rows (`write status: "urgent" → "Urgent"`) that no test exercises. */
   unusedRules: z.array(z.string()),
   unusedRows: z.array(z.string()),
 });

@@ -57,10 +57,10 @@ function readFields(file: string, io: CommandIo): DescriptionFile {
 }
 
 function lintOne(one: Chosen, given: DescriptionFile | null, { library }: Choosing): Problem[] {
-  const { dictionary, place } = one;
+  const { dictionary, tests, place } = one;
   if (dictionary === null) return [...one.problems];
   const described = given ?? (place === null ? null : findDescription(place.name, place.folders));
   const object = described?.description ?? null;
-  const found = lintDictionary(dictionary, { values: library.values, ...(object === null ? {} : { object }) });
+  const found = lintDictionary(dictionary, { values: library.values, tests, ...(object === null ? {} : { object }) });
   return [...one.problems, ...(described?.problems ?? []), ...found];
 }

@@ -95,12 +95,22 @@ function mapOne(compiled: CompiledDictionary, record: JsonObject, call: RunCall)
 type Result = { readonly events: readonly LossEvent[]; readonly rows?: readonly TraceRow[] };
 
 function traceLines(compiled: CompiledDictionary, result: Result, isWrite: boolean): string[] {
-  const lines = (result.rows ?? []).map((row) => {
+  const lines = (result.rows ?? []).flatMap((row) => {
     const names = compiled.stepNames(row.rule, isWrite ? 'write' : 'read');
-    const steps = row.steps.map((value, index) => ` → ${names[index] ?? 'each'}: ${show(value)}`);
-    return `${row.rule}: ${show(row.from)}${steps.join('')} ⇒ ${show(row.to)}`;
+    const inside = (row.inside ?? []).map(
+      (branch) => `    ${branch.at}: ${show(branch.from)}${stepTexts(branch.steps, branch.names)}`,
+    );
+    return [`${row.rule}: ${show(row.from)}${stepTexts(row.steps, names)} ⇒ ${show(row.to)}`, ...inside];
   });
-  return [...lines, ...result.events.map((event) => `! ${event.kind} ${event.rule}: ${event.reason}`), ''];
+  return [...lines, ...result.events.map(lossLine), ''];
+}
+
+function stepTexts(steps: TraceRow['steps'], names: readonly string[]): string {
+  return steps.map((value, index) => ` → ${names[index] ?? ''}: ${show(value)}`).join('');
+}
+
+function lossLine({ kind, rule, at, reason }: LossEvent): string {
+  return `! ${kind} ${rule}${at === undefined ? '' : ` at ${at}`}: ${reason}`;
 }
 
 function show(value: JsonValue | StepFault | undefined): string {

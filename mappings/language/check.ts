@@ -3,6 +3,7 @@ import { tableFaults } from './check-values.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
 import { witnessOf } from './lossy-witness.ts';
 import { didYouMean } from './nearest-name.ts';
+import { everyStep } from './nested-steps.ts';
 import { type Path, rootOf, type Segment } from './path.ts';
 import { buildSteps } from './pipeline.ts';
 import type { Problem } from './problem.ts';
@@ -117,8 +118,8 @@ function prefixesOf(path: Path): string[] {
 
 function checkValueTables(rule: Rule, values: ReadonlyMap<string, ValueTable> | undefined): Problem[] {
   return (['steps', 'back'] as const).flatMap((part) =>
-    (rule[part] ?? []).flatMap((spec, index) =>
-      tableFaults(spec, values).map((what) => problemOf(rule, [part, index, 'values'], what)),
+    everyStep(rule[part] ?? [], [part]).flatMap(({ spec, path }) =>
+      tableFaults(spec, values).map((what) => problemOf(rule, [...path, 'values'], what)),
     ),
   );
 }

@@ -71,3 +71,28 @@ test('rows that give the same are told apart, whatever step they stand in, in li
     'read custom.tags[]: "New" → "active"',
   ]);
 });
+
+test('rows inside "when" count, and so do rows behind another step of a list', () => {
+  const nested = loadDictionary(
+    `connector: a
+object: b
+entity: contact
+version: 1
+rules:
+  - to: custom.state
+    from: State
+    direction: read
+    steps: [trim, { when: { blank: true, otherwise: [trim, { values: state }] } }]
+  - { to: 'custom.tags[]', from: 'Tags[]', steps: [trim, { values: state }], direction: read }
+`,
+    { file: 'a/b.yaml', values },
+  );
+  const coverage = createCoverage(nested, values);
+  coverage.note('read', compile(nested, { values }).traceRead({ State: 'Open', Tags: [' New ', 'nothing'] }).rows);
+  expect(coverage.unusedRows()).toEqual([
+    'read custom.state: "New" → "active"',
+    'read custom.state: "Gone" → "inactive"',
+    'read custom.tags[]: "Open" → "active"',
+    'read custom.tags[]: "Gone" → "inactive"',
+  ]);
+});

@@ -1,8 +1,9 @@
 import type { JsonValue } from '#core/contract/json.ts';
 import { tableOf } from './check-values.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
+import { nestedLists } from './nested-steps.ts';
 import type { TraceRow } from './run.ts';
-import { StepFault } from './step.ts';
+import { type Branch, StepFault, type StepSpec } from './step.ts';
 import type { Column, ValueTable } from './value-table.ts';
 
 type Direction = 'read' | 'write';
@@ -28,7 +29,7 @@ export function createCoverage(dictionary: Dictionary, tables: ReadonlyMap<strin
         const rule = byName.get(`${direction} ${row.rule}`);
         if (rule === undefined) continue;
         rule.isUsed ||= row.to !== undefined;
-        for (const lookup of rule.lookups) noteLookup(lookup, row);
+        for (const lookup of rule.lookups) noteRow(lookup, row);
       }
     },
     unusedRules: () => rules.filter((rule) => !rule.isUsed).map((rule) => rule.name),
@@ -42,8 +43,9 @@ interface CoveredRule {
   isUsed: boolean;
 }
 
-/** A step that looks a value up: its place in the order the rule's steps run, and the rows met there. */
+/** A step that looks a value up: the list of steps it stands in, its place in the order they run, and the rows met there. */
 interface Lookup {
+  readonly at: string;
   readonly position: number;
   readonly column: Column;
   readonly met: Set<number>;
@@ -52,17 +54,37 @@ interface Lookup {
 function coverRule(rule: Rule, direction: Direction, tables: ReadonlyMap<string, ValueTable>): CoveredRule {
   const isUndone = direction === 'write' && rule.back === null;
   const specs = isUndone ? rule.steps.toReversed() : direction === 'read' ? rule.steps : (rule.back ?? []);
-  const lookups = specs.flatMap((spec, position): Lookup[] => {
-    const table = tableOf(spec, tables);
-    if (table === null) return [];
-    return [{ position, column: isUndone ? table.toRecord : table.toEntity, met: new Set() }];
-  });
+  const at = direction === 'write' && !isUndone ? 'back' : 'steps';
+  const lookups = lookupsOf(specs, at, tables, isUndone ? 'toRecord' : 'toEntity');
   return { name: `${direction} ${rule.id}`, lookups, isUsed: false };
 }
 
-/** What went into a step is what came out of the one before. Lists that run element by element have one entry in all. */
-function noteLookup({ position, column, met }: Lookup, row: TraceRow): void {
-  const given: JsonValue | StepFault | undefined = position === 0 ? row.from : row.steps[position - 1];
+/** Also inside steps that hold steps (`when`), which are never undone. */
+function lookupsOf(
+  specs: readonly StepSpec[],
+  at: string,
+  tables: ReadonlyMap<string, ValueTable>,
+  side: 'toEntity' | 'toRecord',
+): Lookup[] {
+  return specs.flatMap((spec, position) => {
+    const table = tableOf(spec, tables);
+    const own = table === null ? [] : [{ at, position, column: table[side], met: new Set<number>() }];
+    const inside = nestedLists(spec).flatMap(({ name, part, steps }) =>
+      lookupsOf(steps, `${at}[${position}].${name}.${part}`, tables, 'toEntity'),
+    );
+    return [...own, ...inside];
+  });
+}
+
+function noteRow(lookup: Lookup, row: TraceRow): void {
+  const isTop = lookup.at === 'steps' || lookup.at === 'back';
+  if (isTop) noteLookup(lookup, row);
+  else for (const branch of row.inside ?? []) if (branch.at === lookup.at) noteLookup(lookup, branch);
+}
+
+/** What went into a step is what came out of the one before; for all elements in one list where they run one by one. */
+function noteLookup({ position, column, met }: Lookup, seen: Pick<TraceRow, 'from' | 'steps'> | Branch): void {
+  const given: JsonValue | StepFault | undefined = position === 0 ? seen.from : seen.steps[position - 1];
   if (given === undefined || given instanceof StepFault) return;
   for (const value of Array.isArray(given) ? given : [given]) {
     const found = column.find(value);

@@ -1,10 +1,12 @@
 import type { JsonValue } from '#core/contract/json.ts';
 import { superLinearIn } from './linear-pattern.ts';
 import { didYouMean } from './nearest-name.ts';
+import { nameOf, nestedLists } from './nested-steps.ts';
 import type { Source, SourcePath } from './source.ts';
 import type { Problem } from './problem.ts';
 import {
   type Apply,
+  type Branch,
   type BuiltStep,
   type LossNotes,
   StepFault,
@@ -57,59 +59,83 @@ function checkArguments(kind: StepKind, raw: JsonValue | undefined, source: Sour
       return source.problemAt([...place, issue.keys[0] ?? ''], what, 'key');
     });
   }
-  return kind.nested.flatMap((name) => {
-    const steps = nestedSteps(raw, name);
-    return checkSteps(steps, source, [...path, name]);
-  });
-}
-
-function nestedSteps(raw: JsonValue | undefined, name: string): StepSpec[] {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return [];
-  const steps = raw[name];
-  return Array.isArray(steps) ? (steps as StepSpec[]) : [];
+  return nestedLists({ [kind.name]: raw ?? null }).flatMap(({ part, steps }) =>
+    checkSteps(steps, source, [...path, part]),
+  );
 }
 
 function callOf(spec: StepSpec): Call {
-  const name = typeof spec === 'string' ? spec : (Object.keys(spec)[0] ?? '');
+  const name = nameOf(spec);
   const kind = stepByName.get(name);
   if (kind === undefined) throw new Error(`there is no step "${name}"`);
   return { kind, args: typeof spec === 'string' ? undefined : spec[name] };
 }
 
-/** Binds checked steps to their arguments. Throws only for a value table that does not exist. */
-export function buildSteps(specs: readonly StepSpec[], around: Omit<StepSurroundings, 'build'>): BuiltStep[] {
-  const surroundings: StepSurroundings = {
-    ...around,
-    build: (nested) => chain(forwardLinks(buildSteps(nested, around))),
-  };
-  return specs.map((spec) => {
+export interface PlacedStep extends BuiltStep {
+  /** Where in the rule it stands: `steps[1]`. */
+  readonly at: string;
+}
+
+/** Binds checked steps, which stand under `part` of their rule, to their arguments. Throws only for a missing value table. */
+export function buildSteps(
+  specs: readonly StepSpec[],
+  around: Omit<StepSurroundings, 'build'>,
+  part = 'steps',
+): PlacedStep[] {
+  return specs.map((spec, index) => {
     const { kind, args } = callOf(spec);
-    return kind.build(args, surroundings);
+    const at = `${part}[${index}]`;
+    const build: StepSurroundings['build'] = (nested, name) => {
+      const inside = `${at}.${kind.name}.${name}`;
+      return branch(inside, forwardLinks(buildSteps(nested, around, inside)));
+    };
+    return { ...kind.build(args, { ...around, build }), at };
   });
+}
+
+/** Steps inside a step: they place their own faults, and leave what they did where a trace finds it. */
+function branch(at: string, links: readonly Link[]): Apply {
+  const last = links.at(-1)?.at ?? at;
+  const apply = chain(links);
+  const traced = tracedChain(links);
+  const names = links.map((link) => link.name);
+  return (value, notes) => {
+    let result: JsonValue | StepFault;
+    if (notes.branches) {
+      const steps: Branch['steps'][number][] = [];
+      notes.branches.push({ at, names, from: value, steps });
+      result = traced(value, notes, steps);
+    } else result = apply(value, notes);
+    return result instanceof StepFault ? result.in(last) : result;
+  };
 }
 
 /** One step in the direction it is run. */
 export interface Link {
   readonly name: string;
+  readonly at: string;
   readonly apply: Apply;
   readonly takesNull: boolean;
 }
 
-export function forwardLinks(steps: readonly BuiltStep[]): Link[] {
-  return steps.map((step) => ({ name: step.name, apply: step.forward, takesNull: step.nulls === 'take' }));
+export function forwardLinks(steps: readonly PlacedStep[]): Link[] {
+  return steps.map(({ name, at, forward, nulls }) => ({ name, at, apply: forward, takesNull: nulls === 'take' }));
 }
 
 /** The steps undone, last first; null when one of them cannot be. */
-export function backwardLinks(steps: readonly BuiltStep[]): Link[] | null {
+export function backwardLinks(steps: readonly PlacedStep[]): Link[] | null {
   const links: Link[] = [];
-  for (const step of steps.toReversed()) {
-    if (step.backward === null) return null;
-    links.push({ name: step.name, apply: step.backward, takesNull: false });
+  for (const { name, at, backward } of steps.toReversed()) {
+    if (backward === null) return null;
+    links.push({ name, at, apply: backward, takesNull: false });
   }
   return links;
 }
 
-/** Runs links one after the other; null passes by those that do not take it, and the first fault ends the run. */
+/**
+ * Runs links one after the other; null passes by those that do not take it, and the first fault ends the run. A fault is
+ * placed unless it is the last link's, which the caller places: one question less for every value that goes well.
+ */
 export function chain(links: readonly Link[]): Apply {
   const [first, second] = links;
   if (first === undefined) return (value) => value;
@@ -119,15 +145,17 @@ export function chain(links: readonly Link[]): Apply {
     const two = guarded(second);
     return (value, notes) => {
       const between = one(value, notes);
-      return between instanceof StepFault ? between : two(between, notes);
+      return between instanceof StepFault ? between.in(first.at) : two(between, notes);
     };
   }
   const all = links.map(guarded);
   return (value, notes) => {
     let current: JsonValue | StepFault = value;
+    let index = 0;
     for (const apply of all) {
       current = apply(current, notes);
-      if (current instanceof StepFault) return current;
+      if (current instanceof StepFault) return current.in(links[index]?.at ?? '');
+      index += 1;
     }
     return current;
   };
@@ -139,11 +167,7 @@ function guarded(link: Link): Apply {
 }
 
 /** A run that keeps what came out of every link. */
-export type TracedApply = (
-  value: JsonValue,
-  notes: LossNotes,
-  seen: (JsonValue | StepFault)[],
-) => JsonValue | StepFault;
+type TracedApply = (value: JsonValue, notes: LossNotes, seen: (JsonValue | StepFault)[]) => JsonValue | StepFault;
 
 export function tracedChain(links: readonly Link[]): TracedApply {
   const [first, ...others] = links.map(guarded);
@@ -152,7 +176,7 @@ export function tracedChain(links: readonly Link[]): TracedApply {
     let current = first(value, notes);
     seen.push(current);
     for (const apply of others) {
-      if (current instanceof StepFault) return current;
+      if (current instanceof StepFault) return current.in(links[seen.length - 1]?.at ?? '');
       current = apply(current, notes);
       seen.push(current);
     }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#core/contract/json.ts';
-import type { LossNotes, StepFault } from './step.ts';
+import type { Branch, LossNotes, StepFault } from './step.ts';
 
 /**
  * What a rule could not carry over whole. `omitted`: the target was left alone. `nulled`: it was emptied.
@@ -11,13 +11,20 @@ export interface LossEvent {
   readonly rule: string;
   readonly code: string;
   readonly reason: string;
+  /** The step at fault, as the rule has it: `steps[1]`, `back[0]`, `steps[0].when.do[2]`. */
+  readonly at?: string;
+  /** Of a list that is mapped element by element: which one, from 0. */
+  readonly element?: number;
 }
+type Place = Pick<LossEvent, 'at' | 'element'>;
 
 /** One line of a trace: what a rule saw, what each of its steps made of it, and what it set (absent = nothing). */
 export interface TraceRow {
   readonly rule: string;
   readonly from: JsonValue | undefined;
   readonly steps: readonly (JsonValue | StepFault)[];
+  /** What steps inside steps (`when`) did, in the order they ran; absent when there are none. */
+  readonly inside?: readonly Branch[];
   readonly to: JsonValue | undefined;
 }
 
@@ -26,12 +33,21 @@ export class Run implements LossNotes {
   rule = '';
   readonly events: LossEvent[] = [];
   readonly rows: TraceRow[] | null;
+  branches: Branch[] | null;
 
   constructor(rows: TraceRow[] | null) {
     this.rows = rows;
+    this.branches = rows === null ? null : [];
   }
 
-  note(kind: LossKind, reason: string, code: string = kind): void {
-    this.events.push({ kind, rule: this.rule, code, reason });
+  note(kind: LossKind, reason: string, code: string = kind, place: Place = {}): void {
+    this.events.push({ kind, rule: this.rule, code, reason, ...place });
+  }
+
+  /** What the rule at hand left behind. */
+  takeBranches(): Branch[] {
+    const taken = this.branches ?? [];
+    this.branches = [];
+    return taken;
   }
 }

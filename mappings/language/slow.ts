@@ -1,9 +1,8 @@
 import { problemOf } from './check.ts';
 import type { Dictionary, Rule } from './dictionary.ts';
+import { everyStep, type StandingStep } from './nested-steps.ts';
 import type { Problem } from './problem.ts';
-import type { ProblemText, SourcePath } from './source.ts';
-import type { StepSpec } from './step.ts';
-import { stepByName } from './steps.ts';
+import type { ProblemText } from './source.ts';
 
 /** Steps that put the calling thread to sleep while another one works: a hundred times the cost of plain ones. */
 const slowNames: ReadonlySet<string> = new Set(['jsonata']);
@@ -21,7 +20,9 @@ export function hasSlowStep(rule: Rule): boolean {
 }
 
 export function lintSlow(rule: Rule): Problem[] {
-  return slowStepsOf(rule).map(({ name, path }) => problemOf(rule, path, slowStep(name, rule.id)));
+  return slowStepsOf(rule).map(({ name, spec, path }) =>
+    problemOf(rule, typeof spec === 'string' ? path : [...path, name], slowStep(name, rule.id)),
+  );
 }
 
 function slowStep(name: string, rule: string): ProblemText {
@@ -33,26 +34,8 @@ function slowStep(name: string, rule: string): ProblemText {
   };
 }
 
-interface Found {
-  readonly name: string;
-  readonly path: SourcePath;
-}
-
-function slowStepsOf(rule: Rule): Found[] {
-  return (['steps', 'back'] as const).flatMap((part) => slowAmong(rule[part] ?? [], [part]));
-}
-
-/** Also inside steps that hold steps, such as `when`. */
-function slowAmong(specs: readonly StepSpec[], path: SourcePath): Found[] {
-  return specs.flatMap((spec, index) => {
-    const [name = '', args] = typeof spec === 'string' ? [spec] : (Object.entries(spec)[0] ?? []);
-    const here = [...path, index, ...(typeof spec === 'string' ? [] : [name])];
-    const own = slowNames.has(name) ? [{ name, path: here }] : [];
-    if (typeof args !== 'object' || args === null || Array.isArray(args)) return own;
-    const nested = (stepByName.get(name)?.nested ?? []).flatMap((part) => {
-      const steps = args[part];
-      return Array.isArray(steps) ? slowAmong(steps as StepSpec[], [...here, part]) : [];
-    });
-    return [...own, ...nested];
-  });
+function slowStepsOf(rule: Rule): StandingStep[] {
+  return (['steps', 'back'] as const).flatMap((part) =>
+    everyStep(rule[part] ?? [], [part]).filter(({ name }) => slowNames.has(name)),
+  );
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { JsonValue } from '#core/contract/json.ts';
-import { buildSteps, chain, forwardLinks } from './pipeline.ts';
+import { buildSteps, chain, forwardLinks, type PlacedStep } from './pipeline.ts';
 import { createSampler } from './samples.ts';
-import { type BuiltStep, type Fidelity, type LossNotes, StepFault, type StepKind, type ValueType } from './step.ts';
+import { type Fidelity, type LossNotes, StepFault, type StepKind, type ValueType } from './step.ts';
 import { stepKinds } from './steps.ts';
 import { buildValueTable } from './value-table.ts';
 
@@ -69,7 +69,7 @@ const around = {
   timeZone: 'UTC',
 };
 const quiet: LossNotes = { note: () => undefined };
-const built = (kind: StepKind): BuiltStep[] => buildSteps(kind.examples, around);
+const built = (kind: StepKind): PlacedStep[] => buildSteps(kind.examples, around);
 
 test('every step keeps to the table of promises', () => {
   const declared = stepKinds.map((kind) => [kind.name, [kind.input, kind.output, kind.nulls, kind.fidelity]]);

@@ -9,16 +9,35 @@ export type ValueType = 'any' | 'scalar' | 'text' | 'number' | 'boolean' | 'date
 export class StepFault {
   readonly code: string;
   readonly reason: string;
+  /** Which step of the rule: `steps[1]`, `steps[0].when.do[2]`. Null until it leaves the step, which does not know. */
+  readonly at: string | null;
 
-  constructor(code: string, reason: string) {
+  constructor(code: string, reason: string, at: string | null = null) {
     this.code = code;
     this.reason = reason;
+    this.at = at;
   }
+
+  /** The same, placed. The innermost step places it first, and that stands. */
+  in(at: string): StepFault {
+    return this.at === null ? new StepFault(this.code, this.reason, at) : this;
+  }
+}
+
+/** Steps inside a step, as a trace shows them: what went in, and what each of them made of it. */
+export interface Branch {
+  /** Where in the rule: `steps[0].when.do`. */
+  readonly at: string;
+  readonly names: readonly string[];
+  readonly from: JsonValue;
+  readonly steps: readonly (JsonValue | StepFault)[];
 }
 
 /** Where a step says that it had to lose something: a text cut short, a table's default taken, a bad element emptied. */
 export interface LossNotes {
   note(kind: 'truncated' | 'defaulted' | 'nulled', reason: string): void;
+  /** Where steps inside a step are noted down, when somebody looks. */
+  readonly branches?: Branch[] | null;
 }
 
 export type Apply = (value: JsonValue, notes: LossNotes) => JsonValue | StepFault;
@@ -51,8 +70,8 @@ export interface StepSurroundings {
   readonly region: string;
   /** IANA zone for times written without one. */
   readonly timeZone: string;
-  /** Builds nested steps (of `when`). */
-  build(steps: readonly StepSpec[]): Apply;
+  /** Builds nested steps, which stand under the argument `part` (`do` of `when`). */
+  build(steps: readonly StepSpec[], part: string): Apply;
   /** What the hub knows of links between records; without it references stay in the words of the record's system. */
   readonly references?: ReferenceTable;
 }

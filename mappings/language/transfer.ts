@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compileGetter, compileSetter, type Getter, type Path, type Setter } from './path.ts';
-import { chain, type Link, tracedChain, type TracedApply } from './pipeline.ts';
+import { chain, type Link, tracedChain } from './pipeline.ts';
 import type { Run } from './run.ts';
-import { type Apply, StepFault } from './step.ts';
+import { StepFault } from './step.ts';
 
 /** One direction of one rule, without saying which: sources here, targets there, steps between. */
 export interface TransferPlan {
@@ -32,8 +32,8 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
   const get = compileSources(plan.sources);
   const set = compileTargets(plan.targets);
   const overEach = plan.sources.length === 1 && plan.sources[0]?.eachAt !== -1 && plan.targets[0]?.eachAt !== -1;
-  const apply = overEach ? eachOf(chain(plan.links)) : chain(plan.links);
-  const traced = overEach ? eachOfTraced(chain(plan.links)) : tracedChain(plan.links);
+  const apply: RunApply = overEach ? eachOf(chain(plan.links), plan.links) : chain(plan.links);
+  const traced: RunApply = overEach ? eachOfTraced(plan.links) : tracedChain(plan.links);
   const settle = compileSettle(plan);
   const takesNull = plan.links.some((link) => link.takesNull) || plan.otherwise !== undefined;
   if (constant !== undefined) return constantTransfer(plan, constant, set);
@@ -66,7 +66,11 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
         if (to !== undefined) set(into, to);
       }
       if (required) insist(to, run);
-      run.rows?.push({ rule, from: value, steps, to });
+      run.rows?.push(
+        run.branches?.length === 0
+          ? { rule, from: value, steps, to }
+          : { rule, from: value, steps, inside: run.takeBranches(), to },
+      );
     },
     source: get,
   };
@@ -83,14 +87,20 @@ function insist(value: JsonValue | undefined, run: Run): void {
 const noSteps: (JsonValue | StepFault)[] = [];
 
 /** Steps do not throw; but a value nested ten thousand deep leaves some of them no stack to walk it with. */
-function attempt(apply: Apply | TracedApply, value: JsonValue, run: Run, seen = noSteps): ReturnType<Apply> {
+function attempt(apply: RunApply, value: JsonValue, run: Run, seen = noSteps): JsonValue | StepFault {
   try {
     return apply(value, run, seen);
   } catch (thrown) {
-    if (thrown instanceof RangeError) return new StepFault('value.tooDeep', 'nests too deeply to be mapped');
+    if (thrown instanceof RangeError) return tooDeep;
     throw thrown;
   }
 }
+
+/** No step can be named: any of them may have been the one that ran out of stack. */
+const tooDeep = new StepFault('value.tooDeep', 'nests too deeply to be mapped', '');
+
+/** Steps of a rule, plain or traced. */
+type RunApply = (value: JsonValue, run: Run, seen: (JsonValue | StepFault)[]) => JsonValue | StepFault;
 
 function constantTransfer(plan: TransferPlan, constant: JsonValue, set: Setter): CompiledTransfer {
   const fresh = typeof constant === 'object' ? () => structuredClone(constant) : () => constant;
@@ -135,23 +145,36 @@ function compileTargets(paths: readonly Path[]): Setter {
 }
 
 /** Element by element; a faulty element becomes null, so that lists read side by side stay in step. */
-function eachOf(apply: Apply): Apply {
-  return (value, notes) => {
-    if (!Array.isArray(value)) return value === null ? null : new StepFault('type.mismatch', 'wants a list');
-    return value.map((item, index) => {
-      const result = apply(item, notes);
+function eachOf(apply: (value: JsonValue, run: Run) => JsonValue | StepFault, links: readonly Link[]): RunApply {
+  const last = links.at(-1)?.at ?? 'steps';
+  return (value, run) => {
+    if (!Array.isArray(value)) return value === null ? null : new StepFault('type.mismatch', 'wants a list', '');
+    return value.map((item, element) => {
+      const result = apply(item, run);
       if (!(result instanceof StepFault)) return result;
-      notes.note('nulled', `element ${index} ${result.reason}`);
+      run.note('nulled', `element ${element} ${result.reason}`, result.code, { at: result.at ?? last, element });
       return null;
     });
   };
 }
 
-function eachOfTraced(apply: Apply): TracedApply {
-  const each = eachOf(apply);
-  return (value, notes, seen) => {
-    const result = each(value, notes);
-    seen.push(result);
+/** What a step made of every element is one list, with null where an element was at fault. */
+function eachOfTraced(links: readonly Link[]): RunApply {
+  const apply = tracedChain(links);
+  return (value, run, seen) => {
+    const lists = links.map((): JsonValue[] => []);
+    const each = eachOf((item, notes) => {
+      const steps: (JsonValue | StepFault)[] = [];
+      const result = apply(item, notes, steps);
+      lists.forEach((list, index) => {
+        const made = steps[index];
+        list.push(made === undefined || made instanceof StepFault ? null : made);
+      });
+      return result;
+    }, links);
+    const result = each(value, run, seen);
+    if (Array.isArray(result)) seen.push(...lists);
+    else if (links.length > 0) seen.push(result);
     return result;
   };
 }
@@ -161,9 +184,10 @@ type Settle = (result: null | StepFault, run: Run) => JsonValue | undefined;
 /** What becomes of a null or a fault, by the rule's policy. */
 function compileSettle(plan: TransferPlan): Settle {
   const { onNull, onError, otherwise } = plan;
-  const fallBack = (run: Run, code: string, reason: string): JsonValue | undefined => {
+  const last = plan.links.at(-1)?.at ?? 'steps';
+  const fallBack = (run: Run, code: string, reason: string, at?: string): JsonValue | undefined => {
     if (otherwise === undefined) return undefined;
-    run.note('defaulted', reason, code);
+    run.note('defaulted', reason, code, at ? { at } : {});
     return typeof otherwise === 'object' ? structuredClone(otherwise) : otherwise;
   };
   return (result, run) => {
@@ -173,9 +197,10 @@ function compileSettle(plan: TransferPlan): Settle {
       if (onNull === 'fail') run.note('failed', 'there was no value', 'null');
       return undefined;
     }
-    if (onError === 'default') return fallBack(run, result.code, result.reason);
+    const at = result.at ?? last;
+    if (onError === 'default') return fallBack(run, result.code, result.reason, at);
     const kind = onError === 'null' ? 'nulled' : onError === 'fail' ? 'failed' : 'omitted';
-    run.note(kind, result.reason, result.code);
+    run.note(kind, result.reason, result.code, at ? { at } : {});
     return onError === 'null' ? null : undefined;
   };
 }

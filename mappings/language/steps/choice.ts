@@ -171,8 +171,8 @@ const when = defineStep({
   ],
   forward: (args, around) => {
     const tests = conditions(args);
-    const hit = around.build(args.do);
-    const miss = around.build(args.otherwise);
+    const hit = around.build(args.do, 'do');
+    const miss = around.build(args.otherwise, 'otherwise');
     return (value, notes) => (tests.every((test) => test(value)) ? hit(value, notes) : miss(value, notes));
   },
 });
