@@ -25,7 +25,10 @@ export interface Place {
 }
 
 export function openFor(io: CommandIo, folder: string | undefined): Library {
-  return openLibrary({ userFolder: folder === undefined ? undefined : resolve(io.cwd, folder) });
+  if (folder === undefined) return openLibrary();
+  const userFolder = resolve(io.cwd, folder);
+  if (!existsSync(userFolder)) throw new UsageError(`There is no folder ${folder} in ${io.cwd}.`);
+  return openLibrary({ userFolder });
 }
 
 export interface Choosing {

@@ -129,6 +129,7 @@ test('schema is a JSON Schema that knows every step', async () => {
 
 test('wrong calls say what is meant', async () => {
   await expect(run('lnt')).rejects.toThrow(UsageError);
+  await expect(run('lint', '--folder', 'nowhere')).rejects.toThrow(/no folder nowhere/);
   const usage = expect.stringMatching(/^tieline map lint [^\n]*\n\n[^\n]*$/) as string;
   await expect(run('lint', 'hubspot/contakt')).rejects.toMatchObject({ usage });
   await expect(run('run')).rejects.toThrow(/one dictionary/);
