@@ -63,6 +63,7 @@ describe('XML', () => {
     ['\n\n<?xml version="1.0"?>\n<a>\n\t<b>\n', 5, 2, '<b> is never closed'],
     ['<a>\r\n<b\r\nc="1" c="2"/></a>', 3, 11, 'duplicate attribute'],
     ['<a>\n&nbsp;</a>', 2, 1, '&nbsp;'],
+    ['<a>\n<b c="[(d=="e")]"/></a>', 2, 12, '&quot;'],
     ['<?xml version="1.0"?>\n<!DOCTYPE a [\n<!ENTITY b "c">]><a/>', 2, 1, 'DOCTYPE'],
     ['<a>\n\u0007</a>', 2, 1, 'U+0007'],
     ['<a>\nx\ud800</a>', 2, 2, 'U+D800'],

@@ -154,16 +154,19 @@ class XmlReader {
 
   /** The parser says what it met; what to do about it is said here. */
   private fail(why: string): never {
-    const bare = bareAmpersand(this.text, this.lead + this.parser.position);
+    const bare = bareAmpersand(this.text, this.offset() + 1);
     if (bare !== null) throw this.syntax('"&" begins no entity; write &amp;', bare);
     if (why === 'incorrect syntax.') this.refuseDeclaration('<!');
     if (why === 'undefined entity.' || why === 'malformed character entity.') this.refuseEntity();
     if (why === noRoot || why.startsWith('unclosed tag')) this.refuseEnd();
+    if (why.includes('attribute') && this.text[this.offset() - 1] === '"') {
+      throw this.syntax('the value of an attribute ends here; inside it write &quot; for "', this.offset() - 1);
+    }
     if (why === 'unexpected close tag.') {
       const from = this.lastIndexOf('</');
       throw this.syntax(`${this.since(from)} stands where </${this.lastClosed}> is expected`, from);
     }
-    throw this.syntax(why.replace(/\.$/u, ''), this.lead + this.parser.position - 1);
+    throw this.syntax(why.replace(/\.$/u, ''), this.offset());
   }
 
   private refuseDeclaration(mark: string): never {
@@ -187,19 +190,24 @@ class XmlReader {
   }
 
   private since(offset: number): string {
-    return this.text.slice(offset, this.lead + this.parser.position);
+    return this.text.slice(offset, this.offset() + 1);
   }
 
   private syntax(why: string, offset: number): XmlFault {
     return new XmlFault('syntax', why, this.placeOf(offset));
   }
 
+  /** Of the last character read. */
+  private offset(): number {
+    return this.lead + this.parser.position - 1;
+  }
+
   private lastIndexOf(mark: string): number {
-    return this.text.lastIndexOf(mark, this.lead + this.parser.position - 1 - mark.length);
+    return this.text.lastIndexOf(mark, this.offset() - mark.length);
   }
 
   private here(): { line: number; column: number } {
-    return this.placeOf(this.lead + this.parser.position - 1);
+    return this.placeOf(this.offset());
   }
 
   /** Counts on from the last place asked for, so that a document is counted through once. */

@@ -35,12 +35,34 @@ async function runCommand(command: Command, args: readonly string[], io: Command
       io.err(`${(error as Error).message}\n\n${usage}`);
       return exitUsage;
     }
+    const fileFault = fileFaultOf(error);
+    if (fileFault !== null) {
+      io.err(fileFault);
+      return 1;
+    }
     if (!(error instanceof HubError)) throw error;
     if (isJson)
       io.out(JSON.stringify({ error: { code: error.code, message: error.message, field: error.field ?? null } }));
     else io.err(`${error.message} (${error.code})`);
     return 1;
   }
+}
+
+const fileFaults: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'it is there already',
+  EACCES: 'you may not do that there',
+  EROFS: 'it cannot be written to',
+  ENOSPC: 'the disk is full',
+};
+
+/** What the file system refused, as a sentence; null for every other error. */
+function fileFaultOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('path' in error) || !('code' in error)) return null;
+  const why = fileFaults[String(error.code)];
+  return why === undefined ? null : `${String(error.path)}: ${why}.`;
 }
 
 /** `import contacts` is a command of two words; the longest name wins. */

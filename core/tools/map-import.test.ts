@@ -32,7 +32,8 @@ test('import writes a connection with its dictionaries, which lint and pass thei
   const connection: unknown = JSON.parse(readFileSync(join(cwd, 'mine/larkspur-crm/connection.json'), 'utf8'));
   expect(restConnectionDraft.parse(connection).id).toBe('larkspur-crm');
   const folder = ['--folder', join(cwd, 'mine')];
-  expect(await call('lint', 'larkspur-crm/contact', 'larkspur-crm/calls', ...folder)).toMatchObject({ code: 0 });
+  expect(out).toContain('tieline map test larkspur-crm/contact larkspur-crm/calls --folder mine');
+  expect(await call('lint', ...folder)).toMatchObject({ code: 0, out: expect.stringContaining(' 0 errors') });
   const tests = await call('test', 'larkspur-crm/contact', 'larkspur-crm/calls', ...folder);
   expect(tests.out).toContain('2 tests, 0 failed');
 });
@@ -71,6 +72,21 @@ test('what cannot be read is refused with its place, and nothing is written', as
   expect(existsSync(join(cwd, 'larkspur-crm'))).toBe(false);
 });
 
+test.each<[string, string, string]>([
+  ['a web page', '<!DOCTYPE html>\n<html></html>', 'is a web page'],
+  ['a page without its document type', '\n<html lang=en>', 'is a web page'],
+  ['a script', 'namespace Flow { }', 'does not begin with "<"'],
+  ['a call flow', '<?xml version="1.0"?>\n<File/>', 'Call flows and backups are not read'],
+  ['an archive', 'PK\u0003\u0004', 'Unpack it'],
+  ['the first half', readFileSync(larkspur, 'utf8').slice(0, 900), 'the end of the file may be missing'],
+  ['a bare ampersand', '<Crm>\n<Request Url="x?a=1&b=2"/></Crm>', 'write &amp;'],
+  ['nothing to run', '<Crm><Scenarios><Scenario Id=""/></Scenarios></Crm>', 'makes no request'],
+  ['nothing', ' \n', 'holds no element'],
+])('of %s it is said what it is', async (_, text, words) => {
+  writeFileSync(join(cwd, 'wrong.xml'), text);
+  expect(await call('import', 'wrong.xml')).toMatchObject({ code: 1, err: expect.stringContaining(words) });
+});
+
 test('a name that would leave the folder stays inside it', async () => {
   const template = readFileSync(larkspur, 'utf8').replace('Name="Larkspur CRM"', 'Name="../../..//etc"');
   writeFileSync(join(cwd, 't.xml'), template);
@@ -81,6 +97,7 @@ test.each<[string, string[]]>([
   ['no file', ['import']],
   ['two files', ['import', 'a', 'b']],
   ['a file that is not there', ['import', 'gone.xml']],
+  ['a folder', ['import', '.']],
   ['a kind nobody knows', ['import', larkspur, '--from', 'avaya']],
 ])('%s is a usage error', async (_, words) => {
   await expect(call(...words)).rejects.toBeInstanceOf(UsageError);

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Finding, ImportRefusal, renderFinding } from '#mappings/import/findings.ts';
 import { importTemplate, type TemplateKind, templateKinds } from '#mappings/import/import-template.ts';
@@ -45,11 +45,11 @@ interface ImportCall {
 
 async function read(call: ImportCall, io: CommandIo): Promise<Imported | null> {
   const path = resolve(io.cwd, call.file);
-  if (!existsSync(path)) throw new UsageError(`There is no file ${call.file}.`);
+  const about = statSync(path, { throwIfNoEntry: false });
+  if (about?.isFile() !== true) throw new UsageError(`There is no file ${call.file}.`);
   try {
-    const { size } = await stat(path);
     // Asked before reading: a file of gigabytes need not pass through memory to be refused.
-    const bytes = size > mostBytes ? new Uint8Array(mostBytes + 1) : await readFile(path);
+    const bytes = about.size > mostBytes ? new Uint8Array(mostBytes + 1) : await readFile(path);
     return importTemplate(bytes, call.kind);
   } catch (thrown) {
     if (!(thrown instanceof ImportRefusal)) throw thrown;
@@ -86,6 +86,12 @@ function report(imported: Imported, written: readonly string[], call: ImportCall
   for (const finding of findings) io.out(`\n${renderFinding(finding)}`);
   const lost = findings.filter(isLost).length;
   io.out(`\n${lost} not carried, ${findings.length - lost} changed`);
+  if (imported.files.length > 0) io.out(`Try it: tieline map test ${testable(imported)} --folder ${call.out}`);
+}
+
+function testable({ connection, files }: Imported): string {
+  const names = files.filter(({ name }) => !name.includes('.test.')).map(({ name }) => name.replace('.yaml', ''));
+  return names.map((name) => `${connection.id}/${name}`).join(' ');
 }
 
 function isLost(finding: Finding): boolean {

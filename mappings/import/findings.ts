@@ -65,6 +65,11 @@ export class Findings {
     this.add({ code, kind: 'changed', where, ...text, what: shortened(text.what) });
   }
 
+  /** As the template is read: from its beginning to its end. */
+  inOrder(): Finding[] {
+    return this.all.toSorted((a, b) => a.where.line - b.where.line || a.where.column - b.where.column);
+  }
+
   private add(finding: Finding): void {
     const key = JSON.stringify([finding.code, finding.where, finding.what]);
     if (this.known.has(key) || this.all.length >= mostFindings) return;
@@ -91,7 +96,13 @@ export function shortened(text: string): string {
 export function renderFinding(finding: Finding): string {
   const { where } = finding;
   const place = `${where.line}:${where.column} ${where.path}`;
-  return `${finding.kind === 'lost' ? 'not carried' : 'changed'}  ${finding.code}  ${place}\n  ${finding.what}\n  why: ${finding.why}\n  mend: ${finding.mend}`;
+  const head = `${finding.kind === 'lost' ? 'not carried' : 'changed'}  ${finding.code}  ${place}`;
+  const what = finding.what === '' ? [] : [finding.what];
+  return [head, ...what, `why: ${finding.why}`, `mend: ${finding.mend}`].join('\n  ');
+}
+
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** The template as a whole cannot be read: nothing is imported. */

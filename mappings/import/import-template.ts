@@ -17,7 +17,9 @@ export function importTemplate(bytes: Uint8Array, wanted?: TemplateKind): Import
   checkSize(root);
   const imported = kind === '3cx' ? importThreeCx(root) : importYeastar(root);
   if (Object.keys(imported.connection.operations).length > 0) return imported;
-  const message = 'The template has no scenario the hub could run, so there is nothing to import.';
+  const [first] = imported.findings.filter(({ kind }) => kind === 'lost');
+  const reason = first === undefined ? '' : ` Line ${first.where.line}: ${first.why}`;
+  const message = `The template has no scenario the hub could run, so there is nothing to import.${reason}`;
   throw new ImportRefusal('template.empty', message, root);
 }
 
@@ -26,8 +28,8 @@ function kindOf(root: XmlElement, wanted: TemplateKind | undefined): TemplateKin
   if (kind !== undefined && (wanted === undefined || wanted === kind)) return kind;
   const message =
     kind === undefined
-      ? `<${shortened(root.name)}> begins neither a 3CX template (<Crm>) nor a Yeastar one (<Information>).`
-      : `The file is a ${kind} template, not a ${wanted ?? kind} one.`;
+      ? `The file begins with <${shortened(root.name)}>: a 3CX CRM template begins with <Crm>, a Yeastar one with <Information>. Call flows and backups are not read.`
+      : `The file is a ${kind} template, not a ${wanted ?? kind} one. Name ${kind}, or leave the kind out.`;
   throw new ImportRefusal('template.unknown', message, root);
 }
 

@@ -108,13 +108,18 @@ export function listFiles(folders: readonly string[]): Map<string, string> {
   for (const folder of folders) {
     if (!existsSync(folder)) continue;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !/(?<!\.fields)\.(?:ya?ml|json)$/.test(entry.name)) continue;
+      if (!entry.isFile() || !/\.(?:ya?ml|json)$/.test(entry.name) || isOther(entry.name)) continue;
       const file = join(entry.parentPath, entry.name);
       const name = relative(folder, file).split(sep).join('/');
       if (/^[^/]+\/[^/]+$/.test(name) && !name.startsWith('language/')) files.set(name, file);
     }
   }
   return files;
+}
+
+/** Descriptions of objects, and the connection an imported template gives, stand beside dictionaries. */
+function isOther(name: string): boolean {
+  return /\.fields\.(?:ya?ml|json)$/.test(name) || name === 'connection.json';
 }
 
 /** Of dictionaries that extend each other. */

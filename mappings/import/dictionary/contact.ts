@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
-import type { Findings } from '../findings.ts';
 import type { ImportedFile } from '../imported.ts';
 import { writeDictionary, type WrittenRule } from './write-dictionary.ts';
 
@@ -8,7 +7,8 @@ export interface ContactDictionary {
   readonly title: string;
   /** Names of the fields a found record has. */
   readonly outputs: ReadonlySet<string>;
-  readonly findings: Findings;
+  /** Called for an output whose field another one already gives. */
+  readonly clash: (output: string, to: string) => void;
 }
 
 const word: readonly JsonValue[] = ['collapse', 'blankToNull'];
@@ -78,7 +78,7 @@ export function contactDictionary(wanted: ContactDictionary): { files: ImportedF
   };
   const taken = new Set<string>();
   const add = (from: string, { to, steps, sample: value }: Known): void => {
-    if (taken.has(to)) return clash(wanted.findings, from, to);
+    if (taken.has(to)) return wanted.clash(from, to);
     taken.add(to);
     rules.push({ to, from, steps });
     sample.record[from] = value;
@@ -93,7 +93,7 @@ export function contactDictionary(wanted: ContactDictionary): { files: ImportedF
     else add(output, { to, steps: phone, sample: number });
   }
   const others = [...wanted.outputs].filter((name) => !known.has(name) && !identifying.has(name) && !isNumber(name));
-  for (const name of others) add(name, { to: `custom.${lowered(name)}`, steps: word, sample: `a ${lowered(name)}` });
+  for (const name of others) add(name, { to: `custom.${lowered(name)}`, steps: word, sample: lowered(name) });
   if (rules.length === 0) return { files: [] };
   return { files: written(wanted, rules, sample) };
 }
@@ -125,18 +125,6 @@ function isNumber(name: string): boolean {
 
 function lowered(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1).replace(/-/gu, '_');
-}
-
-function clash(findings: Findings, from: string, to: string): void {
-  findings.lost(
-    'output.clash',
-    { line: 1, column: 1, path: `Outputs/Output[${from}]` },
-    {
-      what: from,
-      why: `Another output already gives the contact's ${to}.`,
-      mend: 'Leave one of the two out.',
-    },
-  );
 }
 
 /** What the rule makes of the sample, for the generated test. */

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isCollection, stringify, visit } from 'yaml';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import type { ImportedFile } from '../imported.ts';
 
@@ -22,19 +22,30 @@ export interface WrittenDictionary {
   readonly tests: readonly JsonObject[];
 }
 
-/** A dictionary and its tests as an integrator would write them: one rule a line. */
+/** A dictionary and its tests as an integrator would write them: a rule on one line where it fits. */
 export function writeDictionary(dictionary: WrittenDictionary): ImportedFile[] {
   const { name, note, connector, object, entity, direction, identity, rules, tests } = dictionary;
-  const head = stringify({ connector, object, entity, version: 1, title: { en: dictionary.title }, direction });
-  const keys = identity.length === 0 ? '' : `identity: ${line([...identity])}\n`;
-  const lines = rules.map((rule) => `  - ${line({ ...rule })}\n`).join('');
+  const head = { connector, object, entity, version: 1, title: { en: dictionary.title }, direction };
+  const body = { ...head, ...(identity.length === 0 ? {} : { identity }), rules };
   const schema = '# yaml-language-server: $schema=../dictionary.schema.json\n';
   return [
-    { name: `${name}.yaml`, text: `${schema}# ${note}\n${head}${keys}rules:\n${lines}` },
+    { name: `${name}.yaml`, text: `${schema}# ${note}\n${yaml(body)}` },
     { name: `${name}.test.yaml`, text: stringify({ tests: [...tests] }) },
   ];
 }
 
-function line(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim();
+const longestLine = 100;
+
+/** What is short stands in braces on one line, what is longer in a block. */
+function yaml(value: object): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Collection: (key, node) => {
+      const isWhole = key === null || !isCollection(node);
+      if (isWhole || JSON.stringify(node.toJSON()).length > longestLine) return undefined;
+      node.flow = true;
+      return visit.SKIP;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

@@ -1,4 +1,5 @@
 import type { XmlElement } from '#core/kit/xml.ts';
+import type { Place } from '../findings.ts';
 import { type OperationName, operationNames, type RestConnectionInput } from '../rest-connection.ts';
 import { attribute, childNamed, placeOf } from '../xml/element.ts';
 import { isFlowLookup, operationOf, stepNameOf } from './operations.ts';
@@ -91,48 +92,46 @@ export function usableOperations(operations: Operations, steps: Steps): Operatio
   return usable;
 }
 
+/** A step, and where its scenario names the next one. */
+interface Link {
+  readonly step: Steps[string];
+  readonly place: Place;
+}
+
 function readChain(start: string, byName: ReadonlyMap<string, XmlElement>, steps: Steps, scope: Scope): void {
   const chain = new Set<string>();
+  let before: Link | null = null;
   let at: string | null = start;
-  let previous: Steps[string] | null = null;
   while (at !== null) {
     const scenario = byName.get(at);
     if (scenario === undefined || chain.has(at)) {
-      if (previous !== null) dropNext(previous, at, scenario, scope);
+      if (before !== null) dropNext(before, at, scenario !== undefined, scope);
       return;
     }
     chain.add(at);
-    const known: Steps[string] | null = steps[at] ?? readScenario(scenario, pathOf(at), scope);
-    if (known === null) {
-      if (previous !== null) delete previous.next;
+    const step: Steps[string] | null = steps[at] ?? readScenario(scenario, pathOf(at), scope);
+    if (step === null) {
+      if (before !== null) delete before.step.next;
       return;
     }
-    steps[at] = known;
+    steps[at] = step;
     const outputs = childNamed(scenario, 'Outputs');
+    before = { step, place: placeOf(outputs ?? scenario, `${pathOf(at)}/Outputs@Next`) };
     const next = outputs === null ? '' : attribute(outputs, 'Next');
     at = next === '' ? null : safeName(next);
-    if (at !== null) known.next = at;
-    previous = known;
+    if (at !== null) step.next = at;
   }
 }
 
-function dropNext(step: Steps[string], name: string, scenario: XmlElement | undefined, scope: Scope): void {
+function dropNext({ step, place }: Link, name: string, isCycle: boolean, scope: Scope): void {
   delete step.next;
-  const place = scenario === undefined ? { line: 1, column: 1, path: pathOf(name) } : placeOf(scenario, pathOf(name));
-  if (scenario === undefined) {
-    const text = {
-      what: `Next="${name}"`,
-      why: 'There is no scenario of that name.',
-      mend: 'Check the spelling in the template.',
-    };
-    scope.findings.lost('scenario.missing', place, text);
+  const what = `Next="${name}"`;
+  if (isCycle) {
+    const why = 'The chain comes back to a scenario it has run.';
+    scope.findings.lost('scenario.cycle', place, { what, why, mend: 'It ends before that now.' });
   } else {
-    const text = {
-      what: `Next="${name}"`,
-      why: 'The chain comes back to a scenario it has run.',
-      mend: 'It ends before that now.',
-    };
-    scope.findings.lost('scenario.cycle', place, text);
+    const why = 'There is no scenario of that name.';
+    scope.findings.lost('scenario.missing', place, { what, why, mend: 'Check the spelling in the template.' });
   }
 }
 

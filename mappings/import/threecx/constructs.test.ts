@@ -68,8 +68,8 @@ describe('basic authentication, forms and XML', () => {
 
   test('what changed is named', () => {
     expect(findings.map(({ code, kind }) => `${kind} ${code}`)).toEqual([
-      'changed expression.format',
       'changed number.maxLength',
+      'changed expression.format',
     ]);
     expect(connection.number).toEqual({ prefix: 'plus', maxDigits: null });
     expect(connection.maxConcurrentRequests).toBe(64);
@@ -105,12 +105,12 @@ describe('signing in by a scenario, envelopes and messages', () => {
   test('a chain that comes back ends before it does, and lost scenarios are named', () => {
     expect(connection.steps['Loop']?.next).toBeUndefined();
     expect(findings.map(({ code }) => code)).toEqual([
+      'variable.noSource',
+      'variable.noSource',
       'scenario.cycle',
       'scenario.missing',
       'scenario.unsupported',
       'scenario.unreachable',
-      'variable.noSource',
-      'variable.noSource',
     ]);
   });
 });

@@ -34,6 +34,7 @@ export function importThreeCx(root: XmlElement): Imported {
   const place = placeOf(journal, 'Crm/Scenarios/Scenario[ReportCall]');
   const calls = callFacts({ steps, first: operations.reportCall?.first ?? [], scope, place });
   return assemble({
+    root,
     draft: {
       format: 'tieline-rest-connection',
       formatVersion: 1,

@@ -1,3 +1,4 @@
+import { counted } from '../findings.ts';
 import { literal, type Operand } from '../template/ast.ts';
 import { TranslationFault } from './translation-fault.ts';
 import { netDateFormat } from './net-format.ts';
@@ -38,7 +39,7 @@ export function methodFilter(name: string, args: readonly Operand[], spot: Spot)
   if (key === 'tostring') return spelling(args, spot);
   const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
   if (method === undefined || args.length < method.args[0] || args.length > method.args[1]) {
-    const why = `The hub has no counterpart of .${name}() with ${args.length} arguments.`;
+    const why = `The hub has no counterpart of .${name}() with ${counted(args.length, 'argument')}.`;
     throw new TranslationFault('expression.function', why, 'Write it with the filters of the template language.');
   }
   const { filter } = method;

@@ -16,7 +16,7 @@ const knownChildren = new Set(['Request', 'Rules', 'Variables', 'Outputs']);
 export function readScenario(scenario: XmlElement, path: string, scope: Scope): StepInput | null {
   const type = attribute(scenario, 'Type') || 'REST';
   const request = childNamed(scenario, 'Request');
-  if (type.toUpperCase() !== 'REST' || request === null) {
+  if (type.toUpperCase() !== 'REST') {
     scope.findings.lost('scenario.database', placeOf(scenario, path), {
       what: `Type="${type}"`,
       why: 'It asks a database, not an HTTP interface.',
@@ -25,6 +25,11 @@ export function readScenario(scenario: XmlElement, path: string, scope: Scope): 
     return null;
   }
   reportUnknownChildren(scenario, path, scope);
+  if (request === null) {
+    const why = 'The scenario makes no request.';
+    scope.findings.lost('request.url', placeOf(scenario, path), { what: '', why, mend: 'Add a <Request>.' });
+    return null;
+  }
   const step = readRequest(request, `${path}/Request`, scope);
   if (step === null) return null;
   const outputs = childNamed(scenario, 'Outputs');

@@ -1,3 +1,4 @@
+import { counted } from '../findings.ts';
 import {
   joined,
   literal,
@@ -205,7 +206,7 @@ class Translator {
     if (expression.name.toLowerCase() === 'iif' && when && yes && no && expression.args.length === 3) {
       return { when, yes, no };
     }
-    const why = `The hub has no counterpart of ${expression.name}() with ${expression.args.length} arguments.`;
+    const why = `The hub has no counterpart of ${expression.name}() with ${counted(expression.args.length, 'argument')}.`;
     throw new TranslationFault(
       'expression.function',
       why,

@@ -28,14 +28,19 @@ export function decodeXml(bytes: Uint8Array): string {
     );
   }
   if (bytes.length === 0) throw new ImportRefusal('file.empty', 'The file is empty.');
+  if (zip.every((byte, index) => bytes[index] === byte)) {
+    throw new ImportRefusal('template.unknown', 'The file is a ZIP archive. Unpack it and import the .xml inside.');
+  }
   const encoding = byMark(bytes) ?? declared(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    const message = `The file is not written in ${encoding}, although it says so. Save it as UTF-8.`;
+    const message = `The file holds bytes that are not ${encoding}, which its beginning stands for. Save it as UTF-8.`;
     throw new ImportRefusal('file.encoding', message);
   }
 }
+
+const zip = [0x50, 0x4b, 3, 4];
 
 const marks: readonly (readonly [encoding: string, ...marks: number[]])[] = [
   ['utf-32', 0xff, 0xfe, 0, 0],

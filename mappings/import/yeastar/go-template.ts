@@ -1,3 +1,4 @@
+import { counted } from '../findings.ts';
 import {
   joined,
   literal,
@@ -217,7 +218,7 @@ function call(name: string, args: readonly Term[], spot: GoSpot): Term {
   if (filtered !== null) return { kind: 'value', of: filtered };
   throw new TranslationFault(
     'expression.function',
-    `The hub has no counterpart of ${name} with ${args.length} arguments.`,
+    `The hub has no counterpart of ${name} with ${counted(args.length, 'argument')}.`,
     mend,
   );
 }

@@ -56,6 +56,7 @@ export function importYeastar(root: XmlElement): Imported {
   const { baseUrl, steps } = withBaseUrl(found);
   const concurrency = Number(attribute(root, 'MaxConcurrentRequest') || '4');
   return assemble({
+    root,
     draft: {
       format: 'tieline-rest-connection',
       formatVersion: 1,
