@@ -74,6 +74,8 @@ function callOf(spec: StepSpec): Call {
 export interface PlacedStep extends BuiltStep {
   /** Where in the rule it stands: `steps[1]`. */
   readonly at: string;
+  /** Whether it holds steps itself. */
+  readonly nests: boolean;
 }
 
 /** Binds checked steps, which stand under `part` of their rule, to their arguments. Throws only for a missing value table. */
@@ -89,7 +91,7 @@ export function buildSteps(
       const inside = `${at}.${kind.name}.${name}`;
       return branch(inside, forwardLinks(buildSteps(nested, around, inside)));
     };
-    return { ...kind.build(args, { ...around, build }), at };
+    return { ...kind.build(args, { ...around, build }), at, nests: kind.nested.length > 0 };
   });
 }
 
@@ -116,18 +118,21 @@ export interface Link {
   readonly at: string;
   readonly apply: Apply;
   readonly takesNull: boolean;
+  readonly nests: boolean;
 }
 
 export function forwardLinks(steps: readonly PlacedStep[]): Link[] {
-  return steps.map(({ name, at, forward, nulls }) => ({ name, at, apply: forward, takesNull: nulls === 'take' }));
+  return steps.map(({ name, at, nests, forward, nulls }) => {
+    return { name, at, nests, apply: forward, takesNull: nulls === 'take' };
+  });
 }
 
 /** The steps undone, last first; null when one of them cannot be. */
 export function backwardLinks(steps: readonly PlacedStep[]): Link[] | null {
   const links: Link[] = [];
-  for (const { name, at, backward } of steps.toReversed()) {
+  for (const { name, at, nests, backward } of steps.toReversed()) {
     if (backward === null) return null;
-    links.push({ name, at, apply: backward, takesNull: false });
+    links.push({ name, at, nests, apply: backward, takesNull: false });
   }
   return links;
 }

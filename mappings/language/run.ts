@@ -33,21 +33,13 @@ export class Run implements LossNotes {
   rule = '';
   readonly events: LossEvent[] = [];
   readonly rows: TraceRow[] | null;
-  branches: Branch[] | null;
+  branches: Branch[] | null = null;
 
   constructor(rows: TraceRow[] | null) {
     this.rows = rows;
-    this.branches = rows === null ? null : [];
   }
 
   note(kind: LossKind, reason: string, code: string = kind, place: Place = {}): void {
     this.events.push({ kind, rule: this.rule, code, reason, ...place });
-  }
-
-  /** What the rule at hand left behind. */
-  takeBranches(): Branch[] {
-    const taken = this.branches ?? [];
-    this.branches = [];
-    return taken;
   }
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compileGetter, compileSetter, type Getter, type Path, type Setter } from './path.ts';
 import { chain, type Link, tracedChain } from './pipeline.ts';
 import type { Run } from './run.ts';
-import { StepFault } from './step.ts';
+import { type Branch, StepFault } from './step.ts';
 
 /** One direction of one rule, without saying which: sources here, targets there, steps between. */
 export interface TransferPlan {
@@ -47,6 +47,20 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
     return result === null || result instanceof StepFault ? settle(result, run) : result;
   };
   const { required } = plan;
+  const trace: Transfer = (from, into, run) => {
+    run.rule = rule;
+    const value = get(from);
+    let steps = noSteps;
+    let to: JsonValue | undefined;
+    if (value !== undefined || takesNull) {
+      if (plan.links.length > 0) steps = [];
+      const result = attempt(traced, value ?? null, run, steps);
+      to = result === null || result instanceof StepFault ? settle(result, run) : result;
+      if (to !== undefined) set(into, to);
+    }
+    if (required) insist(to, run);
+    run.rows?.push({ rule, from: value, steps, to });
+  };
   return {
     run: (from, into, run) => {
       run.rule = rule;
@@ -54,25 +68,20 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
       if (required) insist(value, run);
       if (value !== undefined) set(into, value);
     },
-    trace: (from, into, run) => {
-      run.rule = rule;
-      const value = get(from);
-      let steps = noSteps;
-      let to: JsonValue | undefined;
-      if (value !== undefined || takesNull) {
-        if (plan.links.length > 0) steps = [];
-        const result = attempt(traced, value ?? null, run, steps);
-        to = result === null || result instanceof StepFault ? settle(result, run) : result;
-        if (to !== undefined) set(into, to);
-      }
-      if (required) insist(to, run);
-      run.rows?.push(
-        run.branches?.length === 0
-          ? { rule, from: value, steps, to }
-          : { rule, from: value, steps, inside: run.takeBranches(), to },
-      );
-    },
+    trace: plan.links.some((link) => link.nests) ? withBranches(trace) : trace,
     source: get,
+  };
+}
+
+/** Traces also what steps inside steps do. A wrapper, because the rules without any should not pay for them. */
+function withBranches(trace: Transfer): Transfer {
+  return (from, into, run) => {
+    const branches: Branch[] = [];
+    run.branches = branches;
+    trace(from, into, run);
+    run.branches = null;
+    const row = run.rows?.pop();
+    if (row !== undefined) run.rows?.push(branches.length === 0 ? row : { ...row, inside: branches });
   };
 }
 
