@@ -155,10 +155,13 @@ function checkWayBack(rule: Rule): Problem[] {
   const index = steps.findIndex((step) => step.backward === null);
   const step = steps[index];
   if (step === undefined) return [];
+  const way = rule.reads ? 'goes both ways' : 'writes by undoing its steps';
   const what: ProblemText = {
     code: 'rule.lossyTwoWay',
-    message: `The rule for "${rule.id}" goes both ways, but the step "${step.name}" cannot be undone${witnessOf(step)}.`,
-    mend: 'Write the way back under "back:", or set "direction: read".',
+    message: `The rule for "${rule.id}" ${way}, but the step "${step.name}" cannot be undone${witnessOf(step)}.`,
+    mend: rule.reads
+      ? 'Write the way back under "back:", or set "direction: read".'
+      : 'Put the steps of writing under "back:"; those under "steps:" are for reading.',
   };
   return [problemOf(rule, ['steps', index], what)];
 }

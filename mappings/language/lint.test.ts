@@ -140,6 +140,18 @@ test.each(witnesses)('the lossy step %s is named with two values it makes one', 
   ]);
 });
 
+test('a rule that only writes is told where the steps of writing belong', () => {
+  const rule = '{ to: custom.x, from: a, steps: [{ truncate: 5 }], direction: write }';
+  const text = `connector: t\nobject: o\nentity: contact\nversion: 1\nrules: [${rule}]\n`;
+  expect(checkDictionary(text, { file: 'o.yaml' }).problems).toEqual([
+    expect.objectContaining({
+      code: 'rule.lossyTwoWay',
+      message: expect.stringContaining('writes by undoing its steps'),
+      mend: expect.stringContaining('under "back:"'),
+    }),
+  ]);
+});
+
 test('samples of the description and of the tests are tried as well', () => {
   // Only a value that begins with "Q7" does not come back.
   const rules =
