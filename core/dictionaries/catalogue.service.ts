@@ -11,8 +11,8 @@ import { Checks } from './checks.service.ts';
 import { Drafts } from './drafts.service.ts';
 import { type DraftRow, DraftsStore } from './drafts.store.ts';
 import { LossesStore } from './losses.store.ts';
-import { NamesStore } from './names.store.ts';
-import { missing } from './missing.ts';
+import { AuthorsStore } from './authors.store.ts';
+import { missing } from './document-name.ts';
 import { summaryOf } from './summary.ts';
 import { type VersionHead, VersionsStore } from './versions.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
@@ -26,7 +26,7 @@ export class Catalogue {
     @Inject(DraftsStore) private readonly draftRows: DraftsStore,
     @Inject(Drafts) private readonly drafts: Drafts,
     @Inject(LossesStore) private readonly losses: LossesStore,
-    @Inject(NamesStore) private readonly names: NamesStore,
+    @Inject(AuthorsStore) private readonly authors: AuthorsStore,
     @Inject(Checks) private readonly checks: Checks,
     @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -57,7 +57,7 @@ export class Catalogue {
       this.versions.liveRows(tenantId, [name]),
     ]);
     if (heads.length === 0) await this.#assertDraft(tenantId, name);
-    const authors = await this.names.authors(heads.map(({ publishedBy }) => publishedBy));
+    const authors = await this.authors.namesOf(heads.map(({ publishedBy }) => publishedBy));
     return heads.map(({ version, origin, note, publishedAt, publishedBy, facts }) => ({
       version,
       origin,
@@ -90,7 +90,7 @@ export class Catalogue {
     const [shipped, losses, authors] = await Promise.all([
       this.versions.newestShipped(tenantId),
       this.losses.countsSince(tenantId, this.clock.now() - lossesOverMs),
-      this.names.authors(drafts.map(({ updatedBy }) => updatedBy)),
+      this.authors.namesOf(drafts.map(({ updatedBy }) => updatedBy)),
     ]);
     const names = [...new Set([...heads, ...drafts].map(({ name }) => name))].toSorted();
     const summaries: DictionarySummary[] = [];

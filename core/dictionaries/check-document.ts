@@ -1,7 +1,6 @@
 /** Everything that can be said about a document before it is published: its problems and how its tests go. */
 import type { ObjectDescription } from '#core/contract/connector.ts';
 import type { MappingTestReport } from '#core/contract/mapping.ts';
-import { type CompiledDictionary, compile } from '#mappings/language/compile.ts';
 import { runDictionaryTests } from '#mappings/language/dictionary-tests.ts';
 import { lintDictionary } from '#mappings/language/lint.ts';
 import { hasErrors, type Problem } from '#mappings/language/problem.ts';
@@ -9,7 +8,6 @@ import { connectorOf, shortNameOf } from './document-name.ts';
 import type { LoadedBundle } from './bundle.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { rememberedLosses } from './remembered-losses.ts';
-import type { Surroundings } from './surroundings.ts';
 
 export interface CheckReport {
   readonly facts: Facts;
@@ -91,14 +89,4 @@ export function testReport({ dictionary, tests, values }: LoadedBundle): Mapping
     unusedRules: [...unusedRules],
     unusedRows: [...unusedRows],
   };
-}
-
-export function compileLoaded({ dictionary, values }: LoadedBundle, around: Surroundings): CompiledDictionary | null {
-  if (dictionary === null) return null;
-  const { region, timeZone } = around;
-  return compile(dictionary, {
-    values,
-    ...(region !== undefined && { region }),
-    ...(timeZone !== undefined && { timeZone }),
-  });
 }

@@ -7,7 +7,7 @@ import type { DictionaryDiff } from '#core/contract/mapping.ts';
 import type { Side } from './diff-documents.ts';
 import { DraftsStore } from './drafts.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
-import { missing } from './missing.ts';
+import { missing } from './document-name.ts';
 import { OffThread } from './off-thread.service.ts';
 import { MappingSamples } from './samples.service.ts';
 import { VersionsStore } from './versions.store.ts';

@@ -17,7 +17,7 @@ import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import { Handles } from '#core/platform/http/handles.ts';
 import { Catalogue } from './catalogue.service.ts';
 import { Comparing } from './comparing.service.ts';
-import { documentAt, newDocumentAt } from './document-at.ts';
+import { documentAt, newDocumentAt } from './document-name.ts';
 import { Drafts } from './drafts.service.ts';
 import { Publishing } from './publishing.service.ts';
 import { MappingSamples } from './samples.service.ts';

@@ -10,7 +10,7 @@ import { Drafts } from './drafts.service.ts';
 import { DraftsStore } from './drafts.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
 import { LossesStore } from './losses.store.ts';
-import { NamesStore } from './names.store.ts';
+import { AuthorsStore } from './authors.store.ts';
 import { MappingNotebook } from './notebook.service.ts';
 import { OffThread } from './off-thread.service.ts';
 import { Publishing } from './publishing.service.ts';
@@ -30,7 +30,7 @@ import { WorkbenchController } from './workbench.controller.ts';
     DraftsStore,
     LossesStore,
     SamplesStore,
-    NamesStore,
+    AuthorsStore,
     ShippedDocuments,
     LiveDictionaries,
     Descriptions,

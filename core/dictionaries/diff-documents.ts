@@ -7,8 +7,7 @@ import { diffDictionaries } from '#mappings/language/diff.ts';
 import { outlineOf } from '#mappings/language/outline.ts';
 import type { ValueTable } from '#mappings/language/value-table.ts';
 import { bindBundle, type Bundle, loadBundle, type LoadedBundle, shelfOf, type Texts } from './bundle.ts';
-import { compileLoaded } from './check-document.ts';
-import type { Surroundings } from './surroundings.ts';
+import { compileLoaded, type Surroundings } from './compile-loaded.ts';
 import { testSamples } from './test-samples.ts';
 
 /** A stored version with all it needs, or a draft, which takes what is live. */

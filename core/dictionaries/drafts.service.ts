@@ -6,13 +6,13 @@ import { HubError } from '#core/contract/errors.ts';
 import { CLOCK, type Clock } from '#core/platform/clock.ts';
 import type { Texts } from './bundle.ts';
 import { type DraftRow, DraftsStore } from './drafts.store.ts';
-import { NamesStore } from './names.store.ts';
+import { AuthorsStore } from './authors.store.ts';
 
 @Injectable()
 export class Drafts {
   constructor(
     @Inject(DraftsStore) private readonly store: DraftsStore,
-    @Inject(NamesStore) private readonly names: NamesStore,
+    @Inject(AuthorsStore) private readonly authors: AuthorsStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -49,7 +49,7 @@ export class Drafts {
   }
 
   async #view({ text, tests, revision, baseVersion, updatedAt, updatedBy }: DraftRow): Promise<DraftView> {
-    const names = await this.names.authors([updatedBy]);
+    const names = await this.authors.namesOf([updatedBy]);
     const who = names.get(updatedBy) ?? updatedBy;
     return { text, tests, revision, baseVersion, updatedAt: updatedAt.toISOString(), updatedBy: who };
   }

@@ -11,9 +11,8 @@ import { DictionaryError, hasErrors, type Problem } from '#mappings/language/pro
 import { isSlow } from '#mappings/language/slow.ts';
 import { connectorOf } from './document-name.ts';
 import { loadBundle } from './bundle.ts';
-import { compileLoaded } from './check-document.ts';
+import { compileLoaded, type Surroundings } from './compile-loaded.ts';
 import { findLive, type LiveDocument, missingProblem } from './find-live.ts';
-import type { Surroundings } from './surroundings.ts';
 import { ShippedDocuments } from './shipped.service.ts';
 import type { VersionInForce } from './version-in-force.ts';
 import { type VersionRow, VersionsStore } from './versions.store.ts';

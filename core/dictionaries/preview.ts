@@ -5,8 +5,8 @@ import { outlineOf } from '#mappings/language/outline.ts';
 import { hasErrors } from '#mappings/language/problem.ts';
 import type { ValueTable } from '#mappings/language/value-table.ts';
 import { bindBundle, fileOf, parentReader, shelfOf, type LoadedBundle, type Shelf, type Texts } from './bundle.ts';
-import { compileLoaded, problemsOf, type RecordSide, testReport } from './check-document.ts';
-import type { Surroundings } from './surroundings.ts';
+import { problemsOf, type RecordSide, testReport } from './check-document.ts';
+import { compileLoaded, type Surroundings } from './compile-loaded.ts';
 import { type Sample, traceSample } from './trace.ts';
 
 export interface PreviewAsk extends Texts {

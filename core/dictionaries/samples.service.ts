@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { listSamples } from '#core/contract/api/dictionaries.ts';
 import type { RouteOutput } from '#core/contract/route.ts';
 import type { Texts } from './bundle.ts';
-import { missing } from './missing.ts';
+import { missing } from './document-name.ts';
 import { DraftsStore } from './drafts.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
 import { OffThread } from './off-thread.service.ts';

@@ -5,13 +5,13 @@
 import type { MappingTrace } from '#core/contract/mapping.ts';
 import { applyEdit, applyEdits, type Edit } from '#mappings/language/edit.ts';
 import { bindBundle, type Bundle, hashOf, kindOf, loadBundle, shelfOf, type Texts } from './bundle.ts';
-import { type CheckReport, checkDocument, compileLoaded, type RecordSide } from './check-document.ts';
+import { type CheckReport, checkDocument, type RecordSide } from './check-document.ts';
+import { compileLoaded, type Surroundings } from './compile-loaded.ts';
 import { type DiffAsk, diffDocuments } from './diff-documents.ts';
 import { importText } from './import-document.ts';
 import { factsOf } from './facts.ts';
 import { preview, type PreviewAsk } from './preview.ts';
 import { type SuggestAsk, suggestFor } from './suggest-rules.ts';
-import type { Surroundings } from './surroundings.ts';
 import { testSamples } from './test-samples.ts';
 import { type Sample, traceSample } from './trace.ts';
 

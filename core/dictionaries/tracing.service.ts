@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MappingTrace } from '#core/contract/mapping.ts';
 import { OffThread } from './off-thread.service.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from './compile-loaded.ts';
 import type { Sample } from './trace.ts';
 import { VersionsStore } from './versions.store.ts';
 

@@ -1,6 +1,6 @@
 import type { CompiledDictionary } from '#mappings/language/compile.ts';
 import type { Bundle } from './bundle.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from './compile-loaded.ts';
 
 /** A version compiled for a place. Whoever holds it keeps it to the end of the work in hand. */
 export interface VersionInForce {

@@ -10,7 +10,7 @@ import {
 } from '#core/contract/api/dictionaries.ts';
 import type { RouteInput, RouteOutput } from '#core/contract/route.ts';
 import { Handles } from '#core/platform/http/handles.ts';
-import { documentAt } from './document-at.ts';
+import { documentAt } from './document-name.ts';
 import { Workbench } from './workbench.service.ts';
 
 @Controller()
