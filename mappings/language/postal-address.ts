@@ -1,4 +1,5 @@
 /** Postal addresses between one text and their parts, in the orders of the countries that write them. */
+import { longestLine } from './limits.ts';
 
 export const addressParts = ['street', 'city', 'region', 'postalCode', 'country'] as const;
 export type AddressPart = (typeof addressParts)[number];
@@ -17,6 +18,7 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 
 /** Null when no line holds what the order expects a city to look like: guessing would put streets into cities. */
 export function readAddress(lines: readonly string[], order: AddressOrder | 'auto'): PostalAddress | null {
+  if (lines.some((line) => line.length > longestLine)) return null;
   const plain = lines.map((line) => line.normalize('NFC').trim().replaceAll(/\s+/g, ' ')).filter((line) => line !== '');
   if (plain.length === 0 || plain.length > maxLines || plain.join('').length > maxLength) return null;
   if (order === 'cjk' || (order === 'auto' && eastAsian.test(plain.join('')))) return readEastAsian(plain);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
+import { longestLine } from './limits.ts';
 
 const cell = z.union([z.string(), z.number(), z.boolean()]);
 const cells = z.union([cell, z.array(cell).min(1).max(200)]);
@@ -60,7 +61,7 @@ export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' 
     }
     return {
       find: (value) =>
-        spelled.get(value) ?? (typeof value === 'object' ? undefined : found.get(keyOf(value, definition.ignoreCase))),
+        spelled.get(value) ?? (isFoldable(value) ? found.get(keyOf(value, definition.ignoreCase)) : undefined),
       otherwise: definition.default?.[to],
       cells: definition.rows.flatMap((row) => listOf(row[from])),
     };
@@ -69,6 +70,10 @@ export function buildValueTable(definition: Omit<ValueTableDefinition, 'values' 
   const toRecord = column('entity', 'record');
   const rows = definition.rows.map((row) => ({ record: listOf(row.record), entity: listOf(row.entity) }));
   return { name, toEntity, toRecord, ambiguous, rows };
+}
+
+function isFoldable(value: JsonValue): value is Cell {
+  return typeof value === 'string' ? value.length <= longestLine : typeof value !== 'object';
 }
 
 function listOf(value: Cell | Cell[]): Cell[] {

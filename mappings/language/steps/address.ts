@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
+import { longestLine } from '../limits.ts';
 import { isObject } from '../path.ts';
 import { addressOrders, addressParts, type PostalAddress, readAddress, writeAddress } from '../postal-address.ts';
 import { defineStep, type LossNotes, mismatch, StepFault, type StepKind } from '../step.ts';
@@ -74,8 +75,9 @@ function partsOf(value: JsonObject): PostalAddress | StepFault {
   for (const part of addressParts) {
     const held = value[part] ?? null;
     if (typeof held === 'object' && held !== null) return mismatch('a text', held);
-    const text = held === null ? '' : String(held).normalize('NFC').trim();
-    if (text.length > 2000) return new StepFault('address.unreadable', 'is too long');
+    const whole = held === null ? '' : String(held);
+    const text = whole.slice(0, longestLine).normalize('NFC').trim();
+    if (whole.length > longestLine || text.length > 2000) return new StepFault('address.unreadable', 'is too long');
     parts[part] = text === '' ? null : text;
   }
   return parts;

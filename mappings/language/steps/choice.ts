@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
+import { longestLine } from '../limits.ts';
 import { compilePattern, linearPattern } from '../linear-pattern.ts';
 import {
   type Apply,
@@ -100,7 +101,7 @@ const boolean = defineStep({
 });
 
 function plain(value: string | number | boolean): string {
-  return String(value).normalize('NFKC').trim().toLowerCase();
+  return String(value).slice(0, longestLine).normalize('NFKC').trim().toLowerCase();
 }
 
 const constant = defineStep({

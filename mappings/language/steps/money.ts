@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
+import { longestLine } from '../limits.ts';
 import { defineStep, describe, mismatch, StepFault, type StepKind } from '../step.ts';
 import { finite, readNumber, rounded, separator, spell } from './number.ts';
 
@@ -101,6 +102,7 @@ const tenThousands: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿
 const shape = /^([+-]?)([^\d().,'\s+-]{0,6})([+-]?)([\d.,' ]{1,40}?)([万萬亿億]?)([+-]?)([^\d().,'\s+-]{0,6})$/u;
 
 function readMoney(text: string, given: Args): JsonValue | StepFault {
+  if (text.length > longestLine) return unreadable;
   const plain = plainText(text);
   const isBracketed = /^[^()]{0,20}\([^()]{1,50}\)[^()]{0,20}$/.test(plain);
   const bare = isBracketed ? plain.replaceAll(/[()]/g, '') : plain;

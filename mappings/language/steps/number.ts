@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestLine } from '../limits.ts';
 import { defineStep, mismatch, onNumber, onText, StepFault, type StepKind } from '../step.ts';
 
 export const separator = z.enum(['.', ',', "'", ' ', '']);
@@ -45,6 +46,7 @@ export function rounded(number: number, digits: number | undefined): number {
 
 export function readNumber(text: string, decimal: string, thousands: string): number | null {
   if (decimal === '.' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text)) return Number(text);
+  if (text.length > longestLine) return null;
   let plain = text.normalize('NFKC').trim();
   if (plain.length > 40) return null;
   if (thousands !== '') plain = plain.replaceAll(thousands === ' ' ? /[\s\u00a0\u202f]/g : thousands, '');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '#core/contract/json.ts';
+import { longestLine } from '../limits.ts';
 import { defineStep, describe, type LossNotes, mismatch, onList, onText, StepFault, type StepKind } from '../step.ts';
 
 const email = defineStep({
@@ -18,15 +19,18 @@ const plainAddress = /^[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){
 
 function readEmail(text: string): string | StepFault {
   if (plainAddress.test(text)) return text.toLowerCase();
+  if (text.length > longestLine) return noEmail;
   const trimmed = text.normalize('NFKC').trim();
   const bracketed = /<([^<>]{1,254})>$/.exec(trimmed.slice(-260));
   const address = (bracketed?.[1] ?? trimmed).replace(/^mailto:/i, '').trim();
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1);
   const isWell = at > 0 && at <= 64 && address.length <= 254 && /^[^\s@.][^\s@]*\.[^\s@.]+$/.test(domain);
-  if (!isWell || /[\s,;<>"]|@.*@/.test(address)) return new StepFault('email.unreadable', 'is not an e-mail address');
+  if (!isWell || /[\s,;<>"]|@.*@/.test(address)) return noEmail;
   return address.toLowerCase();
 }
+
+const noEmail = new StepFault('email.unreadable', 'is not an e-mail address');
 
 const order = z.enum(['auto', 'western', 'cjk']);
 type NameOrder = z.output<typeof order>;
