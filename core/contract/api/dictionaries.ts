@@ -228,7 +228,7 @@ export const previewDictionary = defineRoute({
   id: 'dictionaries.preview',
   method: 'POST',
   path: '/api/dictionaries/preview',
-  permission: 'dictionaries.write',
+  permission: 'dictionaries.read',
   summary: 'Check a text, and map a sample with it, without storing anything',
   body: texts.extend({
     name: documentName,
