@@ -162,6 +162,9 @@ class XmlReader {
     if (why.includes('attribute') && this.text[this.offset() - 1] === '"') {
       throw this.syntax('the value of an attribute ends here; inside it write &quot; for "', this.offset() - 1);
     }
+    if (why === 'disallowed character.' || why.endsWith('in tag name.')) {
+      throw this.syntax('no element can begin here; for "<" itself write &lt;', this.offset());
+    }
     if (why === 'unexpected close tag.') {
       const from = this.lastIndexOf('</');
       throw this.syntax(`${this.since(from)} stands where </${this.lastClosed}> is expected`, from);

@@ -42,9 +42,7 @@ function jsonOf(part: JsonPart, values: Values): JsonValue {
 }
 
 function leafOf(part: JsonPart, values: Values): JsonValue {
-  const text = part.value ?? '';
-  if (part.type === 'json') return parsed(renderTemplate(parseTemplate(text), values, escapes.json));
-  const rendered = renderPlain(text, values);
+  const rendered = renderPlain(part.value ?? '', values);
   if (part.type === 'number') return exactNumber(rendered);
   if (part.type === 'boolean') return rendered === '' ? null : rendered.toLowerCase() === 'true' || rendered === '1';
   return rendered;
@@ -55,13 +53,4 @@ function exactNumber(text: string): number | string | null {
   const number = numberOf(text);
   if (number === null || !/^\s*-?\d+\s*$/u.test(text)) return number;
   return Number.isSafeInteger(number) ? number : text.trim();
-}
-
-function parsed(text: string): JsonValue {
-  try {
-    // JSON.parse gives JSON values.
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return text;
-  }
 }

@@ -63,7 +63,6 @@ const auth = z.discriminatedUnion('kind', [
     expiresAfterMins: template.default('60'),
   }),
 ]);
-export type ConnectionAuth = z.output<typeof auth>;
 
 const pair = z.strictObject({ name: template, value: template, when: condition.optional() });
 
@@ -71,7 +70,7 @@ export interface JsonPart {
   readonly key?: string | undefined;
   readonly when?: string | undefined;
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'number' | 'boolean' | 'json' | undefined;
+  readonly type?: 'text' | 'number' | 'boolean' | undefined;
   readonly object?: readonly JsonPart[] | undefined;
   readonly array?: readonly JsonPart[] | undefined;
 }
@@ -81,7 +80,7 @@ const jsonPart: z.ZodType<JsonPart, JsonPart> = z.lazy(() =>
     key: z.string().max(400).optional(),
     when: condition.optional(),
     value: template.optional(),
-    type: z.enum(['text', 'number', 'boolean', 'json']).optional(),
+    type: z.enum(['text', 'number', 'boolean']).optional(),
     object: z.array(jsonPart).max(500).optional(),
     array: z.array(jsonPart).max(500).optional(),
   }),
@@ -167,7 +166,6 @@ const operation = z.strictObject({
     .max(50)
     .default([]),
 });
-export type ConnectionOperation = z.output<typeof operation>;
 
 const draft = z.strictObject({
   format: z.literal('tieline-rest-connection'),

@@ -16,15 +16,11 @@ const longestResult = 100_000;
 
 /** Every filter is total: input it can do nothing with comes back as an empty text or as it was. */
 const filters: Readonly<Record<string, Filter>> = {
-  default: { args: [1, 1], apply: (input, [other = '']) => (spell(input) === '' ? other : input) },
   upper: onText((text) => text.toUpperCase()),
   lower: onText((text) => text.toLowerCase()),
   trim: onText((text) => text.trim()),
   capitalize: onText((text) => text.charAt(0).toUpperCase() + text.slice(1)),
-  digits: onText((text) => text.replace(/\D/gu, '')),
   urlEncode: onText((text) => encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/gu, hexOf)),
-  base64: onText((text) => Buffer.from(text, 'utf8').toString('base64')),
-  json: { args: [0, 0], apply: (input) => JSON.stringify(input) },
   length: { args: [0, 0], apply: (input) => Array.from(spell(input)).length },
   replace: {
     args: [2, 2],
@@ -37,10 +33,6 @@ const filters: Readonly<Record<string, Filter>> = {
       const from = Math.max(0, whole(start));
       return spell(input).slice(from, length === null ? undefined : from + Math.max(0, whole(length)));
     },
-  },
-  last: {
-    args: [1, 1],
-    apply: (input, [count = 0]) => (whole(count) <= 0 ? '' : spell(input).slice(-whole(count))),
   },
   padStart: pad((text, length, mark) => text.padStart(length, mark)),
   padEnd: pad((text, length, mark) => text.padEnd(length, mark)),

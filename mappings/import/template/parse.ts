@@ -4,7 +4,7 @@ import { parseConditionIn, parseOperandIn } from './parse-expression.ts';
 import { TemplateFault } from './fault.ts';
 import { tokensOf } from './tokens.ts';
 
-export const longestTemplate = 20_000;
+const longestTemplate = 20_000;
 const deepest = 30;
 
 type Tag =

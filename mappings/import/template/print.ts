@@ -20,7 +20,7 @@ function printText(text: string): string {
   return text.replace(/\{(?=\{|$)/gu, "{{ '{' }}");
 }
 
-export function printOperand(operand: Operand): string {
+function printOperand(operand: Operand): string {
   if (operand.kind === 'literal') return printLiteral(operand.value);
   if (operand.kind === 'name') return operand.scope === 'config' ? `config.${operand.name}` : operand.name;
   const args = operand.args.map(printOperand).join(', ');

@@ -1,11 +1,11 @@
 import type { XmlElement } from '#core/kit/xml.ts';
 import type { RestConnectionInput } from '../rest-connection.ts';
-import { textPart, type Template } from '../template/ast.ts';
 import { parseTemplate } from '../template/parse.ts';
-import { printTemplate } from '../template/print.ts';
+import { splitAtColon } from '../template/split.ts';
 import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { isOAuth } from './parameters.ts';
-import { safeName, type Scope } from './scope.ts';
+import { safeName } from '../safe-name.ts';
+import type { Scope } from './scope.ts';
 import { translateText } from './translate.ts';
 
 export interface FoundAuthentication {
@@ -78,18 +78,6 @@ function readBasic(value: string, element: XmlElement, scope: Scope): FoundAuthe
     mend: 'Enter both when the connection is set up.',
   });
   return none;
-}
-
-/** User and password of a text that joins them. */
-export function splitAtColon(template: Template): { username: string; password: string } | null {
-  for (const [index, part] of template.entries()) {
-    const at = part.kind === 'text' ? part.text.indexOf(':') : -1;
-    if (part.kind !== 'text' || at === -1) continue;
-    const before = [...template.slice(0, index), textPart(part.text.slice(0, at))];
-    const after = [textPart(part.text.slice(at + 1)), ...template.slice(index + 1)];
-    return { username: printTemplate(before), password: printTemplate(after) };
-  }
-  return null;
 }
 
 function scenarioById(root: XmlElement, id: string): XmlElement | null {

@@ -4,7 +4,8 @@ import { type OperationName, operationNames, type RestConnectionInput } from '..
 import { attribute, childNamed, placeOf } from '../xml/element.ts';
 import { isFlowLookup, operationOf, stepNameOf } from './operations.ts';
 import { readScenario } from './scenario.ts';
-import { safeName, type Scope } from './scope.ts';
+import { safeName } from '../safe-name.ts';
+import type { Scope } from './scope.ts';
 
 type Steps = RestConnectionInput['steps'];
 type Operations = Partial<Record<OperationName, { first: string[]; run?: 'firstHit' | 'all' }>>;

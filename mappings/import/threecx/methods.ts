@@ -1,6 +1,6 @@
 import { counted } from '../findings.ts';
 import { literal, type Operand } from '../template/ast.ts';
-import { TranslationFault } from './translation-fault.ts';
+import { TranslationFault } from '../translation-fault.ts';
 import { netDateFormat } from './net-format.ts';
 import type { Spot } from './scope.ts';
 import { isTime, zoneOf } from './variables.ts';

@@ -1,5 +1,7 @@
 /** .NET date formats in Luxon's letters (learn.microsoft.com, "Custom date and time format strings"). */
 
+import { quoted } from '../luxon-letters.ts';
+
 /** One-letter formats follow the culture of the exchange; these are their invariant forms. */
 const standard: Readonly<Record<string, string>> = {
   d: 'yyyy-MM-dd',
@@ -65,9 +67,4 @@ export function netDateFormat(format: string): NetFormat | null {
     luxon += run ?? quoted(single ?? double ?? escaped ?? whole);
   }
   return read === format.length ? { luxon, cultureBound: false } : null;
-}
-
-/** Luxon reads letters as tokens unless they stand in quotes. */
-export function quoted(text: string): string {
-  return text.replace(/\p{L}+/gu, (word) => `'${word}'`).replaceAll("''", '');
 }

@@ -2,7 +2,8 @@ import type { XmlElement } from '#core/kit/xml.ts';
 import { linearPattern } from '#mappings/language/linear-pattern.ts';
 import type { ConnectionParameter } from '../rest-connection.ts';
 import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
-import { safeName, type Scope, type Setting } from './scope.ts';
+import { safeName } from '../safe-name.ts';
+import type { Scope, Setting } from './scope.ts';
 import { translateText } from './translate.ts';
 
 type ParameterType = ConnectionParameter['type'];

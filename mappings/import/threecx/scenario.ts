@@ -4,7 +4,8 @@ import { parseAnswerPath } from '../answer-path.ts';
 import { TemplateFault } from '../template/fault.ts';
 import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { readRequest } from './request.ts';
-import { safeName, type Scope } from './scope.ts';
+import { safeName } from '../safe-name.ts';
+import type { Scope } from './scope.ts';
 import { translateText } from './translate.ts';
 
 type StepInput = RestConnectionInput['steps'][string];

@@ -1,5 +1,4 @@
 import type { Findings, Place } from '../findings.ts';
-import { isName } from '../template/parse.ts';
 import { known3cxVariables } from './variables.ts';
 
 /** A setting as the templates use it; `isTemplate` is set once its text turns out to be read as an expression. */
@@ -38,11 +37,4 @@ export interface Spot {
   readonly use: 'url' | 'text' | 'condition';
   /** Rounds of substitution asked for; two or more read a setting's text as an expression. */
   readonly passes: number;
-}
-
-/** A name the draft can use; 3CX allows more characters. */
-export function safeName(name: string): string | null {
-  const plain = name.trim().replace(/[^\p{L}\p{N}_-]+/gu, '_');
-  const safe = /^[\p{L}_]/u.test(plain) ? plain : `_${plain}`;
-  return isName(safe) ? safe : null;
 }

@@ -1,20 +1,14 @@
 import { counted } from '../findings.ts';
-import {
-  joined,
-  literal,
-  textPart,
-  type Comparison,
-  type Condition,
-  type Operand,
-  type Part,
-  type Template,
-} from '../template/ast.ts';
+import { joined, literal, textPart, type Condition, type Operand, type Template } from '../template/ast.ts';
 import { allOf, anyOf, isAlways, isNever, notOf, truthOf, whether } from '../template/conditions.ts';
 import { printCondition, printTemplate } from '../template/print.ts';
-import { type Expression, ExpressionFault, parseExpression, parseText } from './expression.ts';
+import { type Expression, ExpressionFault } from './expression.ts';
+import { parseExpression, parseText } from './parse-expression.ts';
+import { booleanOf, comparison, filtered, isDecision, mirrored, put, tooInvolved } from './translated-parts.ts';
 import { methodFilter } from './methods.ts';
-import { safeName, type Spot } from './scope.ts';
-import { TranslationFault } from './translation-fault.ts';
+import { safeName } from '../safe-name.ts';
+import type { Spot } from './scope.ts';
+import { TranslationFault } from '../translation-fault.ts';
 import { isTime, zoneOf } from './variables.ts';
 
 /** A text with expressions as a template of the hub; null, with a finding, when it has no counterpart. */
@@ -232,45 +226,4 @@ class Translator {
     this.nodes += 1;
     if (this.nodes > mostNodes) throw tooInvolved();
   }
-}
-
-function comparison(operator: string, left: Operand, right: Operand): Condition {
-  if (left.kind === 'literal' && right.kind === 'literal' && /^[!=]=$/u.test(operator)) {
-    return truthOf(literal((String(left.value) === String(right.value)) === (operator === '==')));
-  }
-  // The parser knows no other operators.
-  return { kind: 'compare', operator: operator as Comparison, left, right };
-}
-
-function filtered(template: Template, filter: (input: Operand) => Operand): Template {
-  const [only, ...more] = template;
-  if (only === undefined) return [put(filter(literal('')))];
-  if (more.length > 0) throw tooInvolved();
-  if (only.kind === 'put') return [put(filter(only.of))];
-  if (only.kind === 'text') return [put(filter(literal(only.text)))];
-  const branches = only.branches.map(({ when, gives }) => ({ when, gives: filtered(gives, filter) }));
-  return [{ kind: 'choose', branches, otherwise: filtered(only.otherwise, filter) }];
-}
-
-function put(of: Operand): Part {
-  return { kind: 'put', of };
-}
-
-function tooInvolved(): TranslationFault {
-  const why = 'It works on a text that is put together itself, or is nested too much.';
-  return new TranslationFault('expression.tooInvolved', why, 'Write it anew in the template language of the hub.');
-}
-
-function isDecision(expression: Expression): boolean {
-  return expression.kind === 'compare' || expression.kind === 'logic' || expression.kind === 'not';
-}
-
-function booleanOf(expression: Expression): boolean | null {
-  if (expression.kind !== 'text' || expression.quoted) return null;
-  const text = expression.text.trim().toLowerCase();
-  return text === 'true' ? true : text === 'false' ? false : null;
-}
-
-function mirrored(operator: string): string {
-  return operator.replace(/[<>]/u, (mark) => (mark === '<' ? '>' : '<'));
 }

@@ -2,8 +2,8 @@ import type { XmlElement } from '#core/kit/xml.ts';
 import type { ConnectionParameter, RestConnectionInput } from '../rest-connection.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
-import { safeName } from '../threecx/scope.ts';
-import { splitAtColon } from '../threecx/authentication.ts';
+import { safeName } from '../safe-name.ts';
+import { splitAtColon } from '../template/split.ts';
 import type { GoScope } from './scope.ts';
 
 interface FoundAuthentication {

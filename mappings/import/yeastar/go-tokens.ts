@@ -1,4 +1,4 @@
-import { TranslationFault } from '../threecx/translation-fault.ts';
+import { TranslationFault } from '../translation-fault.ts';
 
 export interface GoToken {
   readonly kind: 'word' | 'field' | 'text' | 'number' | 'mark';

@@ -9,7 +9,7 @@ import { chainOf, namesGivenBy, namesInStep } from '../step-names.ts';
 import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
 import { namesIn, type UsedNames } from '../template/names.ts';
 import { parseTemplate } from '../template/parse.ts';
-import { safeName } from '../threecx/scope.ts';
+import { safeName } from '../safe-name.ts';
 import { readAuthentication, readFields } from './authentication.ts';
 import { callSources } from './call-facts.ts';
 import { readRequest } from './requests.ts';

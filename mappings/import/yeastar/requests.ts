@@ -4,7 +4,7 @@ import type { Template } from '../template/ast.ts';
 import { notOf } from '../template/conditions.ts';
 import { printCondition, printTemplate } from '../template/print.ts';
 import { attribute, childNamed, childrenNamed, placeOf } from '../xml/element.ts';
-import { safeName } from '../threecx/scope.ts';
+import { safeName } from '../safe-name.ts';
 import { readGjson } from './gjson.ts';
 import type { GoScope } from './scope.ts';
 

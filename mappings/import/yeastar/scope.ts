@@ -1,8 +1,8 @@
 import type { Findings, Place } from '../findings.ts';
 import type { Operand, Template } from '../template/ast.ts';
 import { printTemplate } from '../template/print.ts';
-import { safeName } from '../threecx/scope.ts';
-import { TranslationFault } from '../threecx/translation-fault.ts';
+import { safeName } from '../safe-name.ts';
+import { TranslationFault } from '../translation-fault.ts';
 import { callSources } from './call-facts.ts';
 import { translateGo } from './go-template.ts';
 

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../findings.ts';
+import type { FindingCode } from './findings.ts';
 
 /** An expression that has no counterpart; whoever asked for it names the place. */
 export class TranslationFault extends Error {
