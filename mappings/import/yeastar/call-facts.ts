@@ -2,7 +2,7 @@ import { type CallFact, sampleCall } from '../dictionary/calls.ts';
 
 const start = { to: 'startedAt', steps: [{ date: 'epochSecs' }], sample: 1_772_357_400 };
 
-/** What Yeastar gives a call journal, and where the hub has it (XML Descriptions for Integration Template, variables). */
+/** What Yeastar gives a call journal, and where the hub has it (XML Descriptions for Integration Template, variables); the words are those of its call records (developer guide, event 30012). */
 export const callSources: Readonly<Record<string, Omit<CallFact, 'name'>>> = {
   CallerNumber: { to: 'fromNumber', sample: sampleCall.fromNumber },
   Call_From: { to: 'fromNumber', sample: sampleCall.fromNumber },
