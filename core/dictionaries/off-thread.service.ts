@@ -10,10 +10,10 @@ import type { TaskAnswer, TaskAsk, TaskName } from './tasks.ts';
 import type { TaskOrder, TaskReply } from './task-thread.ts';
 
 /** More waiting than this is a flood. */
-const maxWaiting: Readonly<Record<Urgency, number>> = { interactive: 50, background: 1000 };
+const maxWaiting: Readonly<Record<Urgency, number>> = { publishing: 50, interactive: 50, background: 1000 };
 
-/** `interactive`: someone waits for it. */
-export type Urgency = 'interactive' | 'background';
+/** `publishing`: other publishers wait for it too. `interactive`: someone waits for it. */
+export type Urgency = 'publishing' | 'interactive' | 'background';
 
 interface Waiting {
   readonly order: TaskOrder;
@@ -24,7 +24,7 @@ interface Waiting {
 @Injectable()
 export class OffThread implements BeforeApplicationShutdown {
   #worker: Worker | null = null;
-  readonly #waiting: Record<Urgency, Waiting[]> = { interactive: [], background: [] };
+  readonly #waiting: Record<Urgency, Waiting[]> = { publishing: [], interactive: [], background: [] };
   #isBusy = false;
   #isStopped = false;
   /** For one task; generous, because a busy machine takes its time too. */
@@ -59,7 +59,8 @@ export class OffThread implements BeforeApplicationShutdown {
   }
 
   #next(): Waiting | undefined {
-    return this.#waiting.interactive.shift() ?? this.#waiting.background.shift();
+    const { publishing, interactive, background } = this.#waiting;
+    return publishing.shift() ?? interactive.shift() ?? background.shift();
   }
 
   async #take(order: TaskOrder): Promise<TaskReply> {

@@ -75,8 +75,9 @@ export class Publishing {
       }
       const version = await this.#nextVersion(publication, name);
       const ask = { name, bundle: earlier.bundle, version, former: current?.bundle ?? null };
-      const bound = await this.offThread.run('rebind', ask);
+      const bound = await this.offThread.run('rebind', ask, 'publishing');
       assertPublishable(name, bound.report, null);
+      assertOnlyOne(name, bound.report.facts.object, live);
       const first = newVersion(publication, { name, version, bound, origin: 'rolledBack' });
       const rows = [first, ...(await this.#dependents(publication, first))];
       await this.#store(publication, rows);
@@ -121,7 +122,7 @@ export class Publishing {
     const former = publication.live.find((row) => row.name === name)?.bundle ?? null;
     const side = this.descriptions.sideOf(name);
     const ask = { name, text, tests, live: publication.texts, side, version, former };
-    return { version, bound: await this.offThread.run('bind', ask) };
+    return { version, bound: await this.offThread.run('bind', ask, 'publishing') };
   }
 
   async #nextVersion({ manager, tenantId }: Publication, name: string): Promise<number> {

@@ -92,6 +92,12 @@ test('an object has one dictionary', async () => {
     'acme/person is for the object "people" already',
   );
   await hub.drafts.discard('acme/human', author);
+  const about = (object: string): string => contact(firstNames).replace('object: people', `object: ${object}`);
+  await publish('acme/lamp', about('lamps'));
+  await publish('acme/lamp', about('torches'));
+  await publish('acme/light', about('lamps'));
+  const back = hub.publishing.rollBack('acme/lamp', { version: 1, note: '' }, author);
+  await expect(back).rejects.toThrow('acme/light is for the object "lamps" already');
 });
 
 test('of two who publish at once one wins, the other is told', async () => {

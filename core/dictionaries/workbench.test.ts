@@ -121,6 +121,15 @@ test('a text that takes too much time or memory ends its thread and nothing else
   expect(new Set(turnedAway.map(({ code }) => code))).toEqual(new Set(['remote.rateLimited']));
 });
 
+test('a publication goes before previews that wait, and those before what nobody waits for', async () => {
+  const done: string[] = [];
+  const ask = { text: head, edits: [] };
+  const run = (urgency: 'publishing' | 'interactive' | 'background') =>
+    hub.offThread.run('edit', ask, urgency).then(() => done.push(urgency));
+  await Promise.all([run('interactive'), run('background'), run('interactive'), run('publishing')]);
+  expect(done).toEqual(['interactive', 'publishing', 'interactive', 'background']);
+});
+
 test('a NUL is refused where it would be stored; an unknown zone is no UTC', async () => {
   const save = hub.drafts.save('acme/person', { text: 'a\u0000b', tests: null, revision: null }, author);
   await expect(save).rejects.toMatchObject({ code: 'input.invalid', field: 'text' });
