@@ -5,7 +5,7 @@ import type { Texts } from './bundle.ts';
 import type { CheckReport } from './check-document.ts';
 import { Descriptions } from './descriptions.service.ts';
 import { noFacts } from './facts.ts';
-import type { LiveDocument } from './find-live.ts';
+import type { LiveDocument } from './live-document.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
 import { OffThread, type Urgency } from './off-thread.service.ts';
 

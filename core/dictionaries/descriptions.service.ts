@@ -1,19 +1,16 @@
 /** What is known of an external object without asking anyone: the descriptions beside the shipped dictionaries. */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import type { z } from 'zod';
-import { objectDescription } from '#core/contract/mapping.ts';
 import { ENVIRONMENT, type Environment } from '#core/platform/environment.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
+import { findDescription, type WrittenDescription } from '#mappings/language/described.ts';
 import { shippedFolder } from '#mappings/language/library.ts';
+import { renderProblem } from '#mappings/language/problem.ts';
 import type { RecordSide } from './check-document.ts';
-
-type ObjectDescription = z.output<typeof objectDescription>;
 
 @Injectable()
 export class Descriptions {
-  readonly #known = new Map<string, ObjectDescription | null>();
+  readonly #known = new Map<string, WrittenDescription | null>();
 
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'dataDir'>,
@@ -21,7 +18,7 @@ export class Descriptions {
   ) {}
 
   /** `name` is a document's and was checked to be one. Null when nothing is known of the object. */
-  of(name: string): ObjectDescription | null {
+  of(name: string): WrittenDescription | null {
     let known = this.#known.get(name);
     if (known === undefined) {
       known = this.#read(name);
@@ -36,14 +33,14 @@ export class Descriptions {
     return description === null ? null : { description, isShipped: true };
   }
 
-  #read(name: string): ObjectDescription | null {
-    const folders = [join(this.environment.dataDir, 'mappings'), shippedFolder()];
-    const file = folders.map((folder) => join(folder, `${name}.fields.json`)).find((path) => existsSync(path));
-    if (file === undefined) return null;
+  #read(name: string): WrittenDescription | null {
     try {
-      return objectDescription.parse(JSON.parse(readFileSync(file, 'utf8')));
+      const found = findDescription(name, [shippedFolder(), join(this.environment.dataDir, 'mappings')]);
+      if (found === null || found.problems.length === 0) return found?.description ?? null;
+      this.log.warn({ problems: found.problems.map(renderProblem) }, 'A description of fields has problems');
+      return found.description;
     } catch (error) {
-      this.log.warn({ err: error, file }, 'A description of fields cannot be read');
+      this.log.warn({ err: error, name }, 'A description of fields cannot be read');
       return null;
     }
   }

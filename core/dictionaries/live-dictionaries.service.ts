@@ -7,12 +7,13 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } 
 import { HubError } from '#core/contract/errors.ts';
 import { BUS, type Bus } from '#core/platform/bus/bus.ts';
 import { LOG, type Log } from '#core/platform/log/log.ts';
+import { findDictionary } from '#mappings/language/find-dictionary.ts';
 import { DictionaryError, hasErrors, type Problem } from '#mappings/language/problem.ts';
 import { isSlow } from '#mappings/language/slow.ts';
 import { connectorOf } from './document-name.ts';
 import { loadBundle } from './bundle.ts';
 import { compileLoaded, type Surroundings } from './compile-loaded.ts';
-import { findLive, type LiveDocument, missingProblem } from './find-live.ts';
+import { type LiveDocument, missingProblem } from './live-document.ts';
 import { ShippedDocuments } from './shipped.service.ts';
 import type { VersionInForce } from './version-in-force.ts';
 import { type VersionRow, VersionsStore } from './versions.store.ts';
@@ -62,7 +63,7 @@ export class LiveDictionaries implements OnModuleInit, OnApplicationBootstrap, B
     const key = `${connector}\n${object}`;
     let document = this.#found.get(key);
     if (document === undefined) {
-      document = findLive(
+      document = findDictionary(
         [...this.#documents.values()],
         connector,
         object,
@@ -107,7 +108,9 @@ export class LiveDictionaries implements OnModuleInit, OnApplicationBootstrap, B
     );
     const usable = rows.filter((row) => !this.#isBeyondThisProcess(row));
     if (usable.length === 0) return;
-    this.#documents = new Map([...this.#documents, ...usable.map((row) => [row.name, documentOf(row)] as const)]);
+    const documents = [...this.#documents, ...usable.map((row) => [row.name, documentOf(row)] as const)];
+    // In one order in every process, whatever each was told first.
+    this.#documents = new Map(documents.toSorted(([left], [right]) => (left < right ? -1 : 1)));
     this.#generation += 1;
     this.#found.clear();
   }

@@ -23,15 +23,24 @@ export function traceSample(compiled: CompiledDictionary, { direction, input, cu
   };
 }
 
-function traceRow({ rule, from, steps, to }: TraceRow, names: readonly string[]): MappingTraceRow {
+function traceRow({ rule, from, steps, inside, to }: TraceRow, names: readonly string[]): MappingTraceRow {
   return {
     rule,
     ...(from !== undefined && { from }),
-    steps: steps.map((given, index) => {
-      const name = names[index] ?? '';
-      if (given instanceof StepFault) return { name, fault: { code: given.code, reason: given.reason } };
-      return { name, value: given, fault: null };
+    steps: traceSteps(steps, names),
+    ...(inside !== undefined && {
+      inside: inside.map((branch) => {
+        return { at: branch.at, from: branch.from, steps: traceSteps(branch.steps, branch.names) };
+      }),
     }),
     ...(to !== undefined && { to }),
   };
+}
+
+function traceSteps(steps: TraceRow['steps'], names: readonly string[]): MappingTraceRow['steps'] {
+  return steps.map((given, index) => {
+    const name = names[index] ?? '';
+    if (given instanceof StepFault) return { name, fault: { code: given.code, reason: given.reason } };
+    return { name, value: given, fault: null };
+  });
 }

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ObjectDescription } from '#core/contract/connector.ts';
 import { describedField, objectDescription } from '#core/contract/mapping.ts';
 import type { Problem } from './problem.ts';
 import { parseSource } from './source.ts';
@@ -16,9 +15,10 @@ export const descriptionFileSchema = objectDescription
   })
   .strict();
 
+export type WrittenDescription = z.output<typeof objectDescription>;
 export interface DescriptionFile {
   /** Null when the file cannot be used. */
-  readonly description: ObjectDescription | null;
+  readonly description: WrittenDescription | null;
   readonly problems: readonly Problem[];
 }
 

@@ -2,13 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { compile, type CompiledDictionary, type CompileOptions } from './compile.ts';
 import { checkDictionary, type Dictionary } from './dictionary.ts';
+import { findDictionary } from './find-dictionary.ts';
 import { DictionaryError, type Problem } from './problem.ts';
 import { readTableFile, readTestFile } from './read-files.ts';
 import type { DictionaryTest } from './schema.ts';
 import type { ValueTable } from './value-table.ts';
-
-/** Dictionaries that hold for every connector without one of its own stand in this folder. */
-const anyConnector = 'default';
 
 export interface LibraryEntry {
   /** `hubspot/contact`: folder and file name, as `extends` names it. */
@@ -48,11 +46,12 @@ export function openLibrary(options: LibraryOptions = {}): Library {
   const compiledOnes = new Map<string, CompiledDictionary>();
   const brokenOf = (connector: string): Problem[] =>
     problems.filter(({ severity, file }) => severity === 'error' && file.startsWith(`${connector}/`));
-  const find = (connector: string, object: string): Dictionary | null => {
-    const own = findEntry(entries, connector, object);
-    if (own !== null || brokenOf(connector).length > 0) return own;
-    return findEntry(entries, anyConnector, object);
-  };
+  const known = entries.map(({ name, dictionary }) => {
+    return { name, connector: dictionary.connector, object: dictionary.object, dictionary };
+  });
+  const broken = problems.filter(({ severity }) => severity === 'error').map(({ file }) => file);
+  const find = (connector: string, object: string): Dictionary | null =>
+    findDictionary(known, connector, object, broken)?.dictionary ?? null;
   return {
     entries,
     values,
@@ -60,8 +59,8 @@ export function openLibrary(options: LibraryOptions = {}): Library {
     find,
     compiled: (connector, object, settings = {}) => {
       const key = JSON.stringify([connector, object, settings.region, settings.timeZone]);
-      const known = compiledOnes.get(key);
-      if (known !== undefined) return known;
+      const compiledBefore = compiledOnes.get(key);
+      if (compiledBefore !== undefined) return compiledBefore;
       const dictionary = find(connector, object);
       if (dictionary === null) throw new DictionaryError([...brokenOf(connector), missing(connector, object)]);
       const fresh = compile(dictionary, { ...settings, values });
@@ -69,13 +68,6 @@ export function openLibrary(options: LibraryOptions = {}): Library {
       return fresh;
     },
   };
-}
-
-function findEntry(entries: readonly LibraryEntry[], connector: string, object: string): Dictionary | null {
-  const own = entries.filter((entry) => entry.dictionary.connector === connector);
-  const found =
-    own.find((entry) => entry.dictionary.object === object) ?? own.find((entry) => entry.name.split('/')[1] === object);
-  return found?.dictionary ?? null;
 }
 
 function missing(connector: string, object: string): Problem {
