@@ -121,6 +121,18 @@ test('a text that takes too much time or memory ends its thread and nothing else
   expect(new Set(turnedAway.map(({ code }) => code))).toEqual(new Set(['remote.rateLimited']));
 });
 
+test('a stop answers what is being checked and what waits', async () => {
+  const other = await startProcess(database);
+  const ask = { text: `${head}rules:\n${manyRules.join('\n')}\n`, edits: [] };
+  const asked = [1, 2].map(() => other.offThread.run('edit', ask));
+  const answers = Promise.allSettled(asked);
+  await other.stop();
+  await expect(other.offThread.run('edit', ask)).rejects.toMatchObject({ code: 'shutdown.draining' });
+  for (const answer of await answers) {
+    expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'shutdown.draining', retry: 'soon' } });
+  }
+});
+
 test('a publication goes before previews that wait, and those before what nobody waits for', async () => {
   const done: string[] = [];
   const ask = { text: head, edits: [] };
