@@ -3,7 +3,6 @@
  * today and in ten years gives the same dictionary, whatever became of the documents around it.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { compile } from '#mappings/language/compile.ts';
 import { checkDictionary, type Dictionary } from '#mappings/language/dictionary.ts';
 import { hasErrors, type Problem } from '#mappings/language/problem.ts';
@@ -12,19 +11,20 @@ import type { DictionaryTest } from '#mappings/language/schema.ts';
 import type { ValueTable, ValueTableDefinition } from '#mappings/language/value-table.ts';
 import { remember } from './remember.ts';
 
-const textsByName = z.record(z.string(), z.string());
-export const bundleSchema = z.object({
-  text: z.string(),
-  tests: z.string().nullable(),
+export interface Texts {
+  readonly text: string;
+  /** Null when no tests stand beside it. */
+  readonly tests: string | null;
+}
+export interface Bundle extends Texts {
   /** Document name to text, in all generations. */
-  parents: textsByName,
-  values: textsByName,
-});
-export type Bundle = z.output<typeof bundleSchema>;
+  readonly parents: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, string>>;
+}
 export type DocumentKind = 'dictionary' | 'values';
 
 /** Value tables stand in this folder; every other one belongs to a connector. */
-export const sharedFolder = 'shared';
+const sharedFolder = 'shared';
 
 export function kindOf(name: string): DocumentKind {
   return name.startsWith(`${sharedFolder}/`) ? 'values' : 'dictionary';
@@ -62,11 +62,6 @@ export function loadBundle(name: string, bundle: Bundle): LoadedBundle {
   }
   const textOf = (parent: string): string | undefined => bundle.parents[parent];
   return load({ name, texts: bundle, tables, tableTexts: bundle.values, textOf });
-}
-
-export interface Texts {
-  readonly text: string;
-  readonly tests: string | null;
 }
 
 /** The documents as they stand: the live ones, or the files. */

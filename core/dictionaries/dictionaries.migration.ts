@@ -19,7 +19,6 @@ class CreateDictionaries1764633600001 implements MigrationInterface {
         published_at timestamptz not null,
         primary key (tenant_id, name, version)
       );
-      create index dictionary_version_hash on dictionary_version (tenant_id, name, hash);
 
       create function refuse_dictionary_version_change() returns trigger language plpgsql as $$
       begin

@@ -1,22 +1,20 @@
 /** What lists show of a document without reading it: stored beside each version, and made anew for drafts. */
-import { z } from 'zod';
-import { entityKind } from '#core/contract/entities.ts';
+import type { EntityKind } from '#core/contract/entities.ts';
 import type { Dictionary } from '#mappings/language/dictionary.ts';
 import { diffTables } from '#mappings/language/diff-tables.ts';
 import { diffDictionaries } from '#mappings/language/diff.ts';
 import type { ValueTable } from '#mappings/language/value-table.ts';
 import type { LoadedBundle } from './bundle.ts';
 
-export const factsSchema = z.object({
-  object: z.string().nullable(),
-  entity: entityKind.nullable(),
-  title: z.record(z.string(), z.string()),
+export interface Facts {
+  readonly object: string | null;
+  readonly entity: EntityKind | null;
+  readonly title: Readonly<Record<string, string>>;
   /** Rules of a dictionary, rows of a value table. */
-  rules: z.number().int(),
-  changedRules: z.number().int(),
-  tests: z.number().int(),
-});
-export type Facts = z.output<typeof factsSchema>;
+  readonly rules: number;
+  readonly changedRules: number;
+  readonly tests: number;
+}
 
 /** Of what cannot be read. */
 export const noFacts: Facts = { object: null, entity: null, title: {}, rules: 0, changedRules: 0, tests: 0 };

@@ -10,8 +10,8 @@ import { LOG, type Log } from '#core/platform/log/log.ts';
 import { METRICS, type Metrics } from '#core/platform/metrics/metrics.ts';
 import { type CountedLoss, type Loss, lossKey } from './loss.ts';
 import { LossesStore } from './losses.store.ts';
-import { SampleRings } from './sample-rings.ts';
-import { type SeenInput, SamplesStore } from './samples.store.ts';
+import { SampleRings, type SeenInput } from './sample-rings.ts';
+import { SamplesStore } from './samples.store.ts';
 
 const flushEveryMs = 5_000;
 /** The same loss of the same record counts once; beyond this many different ones something is badly wrong. */

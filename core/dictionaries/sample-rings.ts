@@ -1,8 +1,22 @@
 /** The newest inputs since the last look, a few per connection, object and direction. */
-import type { SeenInput } from './samples.store.ts';
+import type { JsonObject } from '#core/contract/json.ts';
+import type { MappingDirection } from '#core/contract/mapping.ts';
+
+export interface SeenInput {
+  readonly tenantId: string;
+  readonly connectionId: string;
+  readonly connector: string;
+  readonly object: string;
+  readonly direction: MappingDirection;
+  /** Name of the document that mapped it. */
+  readonly dictionary: string;
+  readonly input: JsonObject;
+  readonly recordKey: string;
+  readonly seenAtMs: number;
+}
 
 const maxRings = 200;
-const perRing = 25;
+export const ringSize = 25;
 /** In characters of JSON; a sample is for looking at. */
 const maxInput = 64_000;
 /** Stored at once, in the same measure. */
@@ -23,7 +37,7 @@ export class SampleRings {
     ring.delete(seen.recordKey);
     ring.set(seen.recordKey, seen);
     const [oldest] = ring.keys();
-    if (ring.size > perRing && oldest !== undefined) ring.delete(oldest);
+    if (ring.size > ringSize && oldest !== undefined) ring.delete(oldest);
   }
 
   take(): SeenInput[] {

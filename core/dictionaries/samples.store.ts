@@ -6,19 +6,8 @@ import type { MappingDirection } from '#core/contract/mapping.ts';
 import { storableJson } from '#core/kit/storable-json.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import { connectorOf, shortNameOf } from './document-name.ts';
+import { ringSize, type SeenInput } from './sample-rings.ts';
 
-export interface SeenInput {
-  readonly tenantId: string;
-  readonly connectionId: string;
-  readonly connector: string;
-  readonly object: string;
-  readonly direction: MappingDirection;
-  /** Name of the document that mapped it. */
-  readonly dictionary: string;
-  readonly input: JsonObject;
-  readonly recordKey: string;
-  readonly seenAtMs: number;
-}
 export interface StoredSample {
   readonly id: string;
   readonly direction: MappingDirection;
@@ -28,7 +17,6 @@ export interface StoredSample {
   readonly seenAt: Date;
 }
 
-export const ringSize = 25;
 const maxAgeDays = 30;
 
 @Injectable()
