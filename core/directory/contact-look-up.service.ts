@@ -30,10 +30,11 @@ export class ContactLookUp {
   /** The first of the three that is given decides. */
   async find(query: LookUpQuery, tenantId: string): Promise<Contact[]> {
     if (query.number) return this.byNumber(query.number, tenantId);
-    const text = query.email?.trim() || query.search?.trim() || '';
+    // An e-mail address has no blanks: they were a "+", as below.
+    const email = query.email?.trim().replaceAll(' ', '+').toLowerCase();
+    const text = email || query.search?.trim() || '';
     if (text === '') return [];
     const { items } = await this.search.list({ search: text, limit: mostContacts }, tenantId);
-    const email = query.email?.trim().toLowerCase();
     return email ? items.filter(({ emails }) => emails.some((each) => each.toLowerCase() === email)) : items;
   }
 

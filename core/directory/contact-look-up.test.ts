@@ -14,7 +14,7 @@ beforeAll(async () => {
       firstName: 'Ann',
       lastName: 'Abbott',
       accountName: 'Acme',
-      emails: ['Ann@acme.test'],
+      emails: ['Ann@acme.test', 'ann+desk@acme.test'],
       phones: [{ number: '(415) 555-0101' }, { number: '415 555 0102' }, { number: '415 555 0103', label: 'mobile' }],
     }),
   );
@@ -38,6 +38,7 @@ it.each(['+14155550101', '0014155550101', ' 14155550101', '415-555-0101'])(
 it('finds an e-mail address whole, a text in part, and nothing for nothing', async () => {
   expect(await namesFor({ email: 'ann@ACME.test' })).toEqual(['Ann Abbott']);
   expect(await namesFor({ email: 'nn@acme.test' })).toEqual([]);
+  expect(await namesFor({ email: 'ann desk@acme.test' })).toEqual(['Ann Abbott']);
   expect(await namesFor({ search: 'acm' })).toEqual(['Ann Abbott']);
   expect(await namesFor({})).toEqual([]);
   expect(await namesFor({ number: 'anonymous' })).toEqual([]);

@@ -31,8 +31,10 @@ const fields: readonly Field[] = [
   { variable: 'HubFax', path: 'contacts.fax', output: 'FaxBusiness' },
 ];
 
-/** 3CX drops what it found unless one of its numbers is the one asked for, so the look-up by number gives it back. */
-const askedNumber: Field = { variable: 'Number', path: '', output: 'PhoneMobile2' };
+/** A contact whose numbers are spelled otherwise is not taken for the caller, so the look-up by number gives back what was asked. */
+const fieldsOfCaller: readonly Field[] = fields.map((field) =>
+  field.output === 'PhoneOther' ? { variable: 'Number', path: '', output: field.output } : field,
+);
 
 export function exportThreeCx({ hubUrl = '', name = 'Tieline', country = 'Global' }: ThreeCxExport = {}): string {
   const head = attributes({ Name: name, Version: '1', Country: country, SupportsEmojis: 'true' });
@@ -44,13 +46,18 @@ export function exportThreeCx({ hubUrl = '', name = 'Tieline', country = 'Global
     '  <Number Prefix="Zeros" MaxLength="" />',
     '  <Connection MaxConcurrentRequests="8" />',
     '  <Parameters>',
-    parameter({ Name: 'HubUrl', Type: 'String', Title: 'Address of the hub:', Default: hubUrl.replace(/\/+$/u, '') }),
+    parameter({
+      Name: 'HubUrl',
+      Type: 'String',
+      Title: 'Address of the hub, without / at the end:',
+      Default: hubUrl.replace(/\/+$/u, ''),
+    }),
     parameter({ Name: 'ApiKey', Type: 'Password', Title: 'API key of the hub:' }),
     parameter({ Name: 'CreateContactEnabled', Type: 'Boolean', Title: 'Make contacts in the hub', Default: 'False' }),
     '  </Parameters>',
     '  <Authentication Type="No" />',
     '  <Scenarios>',
-    lookUp('', 'number=[Number]', [...fields, askedNumber]),
+    lookUp('', 'number=[Number]', fieldsOfCaller),
     lookUp('LookupByEmail', 'email=[Email]', fields),
     lookUp('SearchContacts', 'search=[SearchText]', fields),
     creation(),
