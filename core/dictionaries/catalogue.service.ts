@@ -18,6 +18,8 @@ import { type VersionHead, VersionsStore } from './versions.store.ts';
 import { LiveDictionaries } from './live-dictionaries.service.ts';
 
 const lossesOverMs = 7 * 24 * 60 * 60_000;
+/** A list does not wait longer for the checks of drafts; one of them may be made to take long. */
+const listPatienceMs = 2_000;
 
 @Injectable()
 export class Catalogue {
@@ -82,7 +84,7 @@ export class Catalogue {
     return { ...(await this.losses.page(tenantId, filter, { cursor, limit })), total: null };
   }
 
-  /** `waits`: for the checks of live versions too. A list of many is answered with what is known of them so far. */
+  /** `waits`: for every check. A list of many is answered with what is known of them so far. */
   async #summaries(
     tenantId: string,
     { heads, drafts, waits }: { heads: readonly VersionHead[]; drafts: readonly DraftRow[]; waits: boolean },
@@ -94,15 +96,21 @@ export class Catalogue {
     ]);
     const names = [...new Set([...heads, ...drafts].map(({ name }) => name))].toSorted();
     const summaries: DictionarySummary[] = [];
+    const untilMs = waits ? null : this.clock.now() + listPatienceMs;
     for (const name of names) {
       const head = heads.find((candidate) => candidate.name === name) ?? null;
       const draft = drafts.find((candidate) => candidate.name === name) ?? null;
-      const report = draft === null ? await this.#liveReport(name, waits) : await this.checks.ofDraft(draft);
+      const report = draft === null ? await this.#liveReport(name, waits) : await this.#draftReport(draft, untilMs);
       const state = { name, kind: kindOf(name), head, draft, report };
       const author = draft === null ? '' : (authors.get(draft.updatedBy) ?? draft.updatedBy);
       summaries.push(summaryOf(state, { author, shipped: shipped.get(name) ?? 0, losses: losses.get(name) ?? 0 }));
     }
     return summaries;
+  }
+
+  #draftReport(draft: DraftRow, untilMs: number | null): Promise<CheckReport | null> {
+    if (untilMs === null) return this.checks.ofDraft(draft);
+    return this.checks.ofDraftWithin(untilMs - this.clock.now(), draft);
   }
 
   async #liveReport(name: string, waits: boolean): Promise<CheckReport | null> {

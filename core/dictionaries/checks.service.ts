@@ -1,4 +1,5 @@
 /** How documents stand, checked off the event loop and remembered: a version never changes, a draft has its revision. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { asHubError } from '#core/contract/errors.ts';
 import type { Texts } from './bundle.ts';
@@ -11,15 +12,17 @@ import { OffThread, type Urgency } from './off-thread.service.ts';
 
 const maxKept = 500;
 
+type Draft = Texts & { readonly name: string; readonly revision: number };
+
 @Injectable()
 export class Checks {
   readonly #reports = new Map<string, Promise<CheckReport>>();
   readonly #settled = new Map<string, CheckReport>();
 
   constructor(
-    @Inject(OffThread) private readonly offThread: OffThread,
-    @Inject(Descriptions) private readonly descriptions: Descriptions,
-    @Inject(LiveDictionaries) private readonly live: LiveDictionaries,
+    @Inject(OffThread) private readonly offThread: Pick<OffThread, 'run'>,
+    @Inject(Descriptions) private readonly descriptions: Pick<Descriptions, 'sideOf'>,
+    @Inject(LiveDictionaries) private readonly live: Pick<LiveDictionaries, 'texts' | 'generation'>,
   ) {}
 
   ofLive(document: LiveDocument): Promise<CheckReport> {
@@ -34,12 +37,18 @@ export class Checks {
   }
 
   /** Against what is live now: it may extend or look up other documents. */
-  ofDraft({ name, revision, text, tests }: Texts & { name: string; revision: number }): Promise<CheckReport> {
+  ofDraft({ name, revision, text, tests }: Draft, urgency: Urgency = 'interactive'): Promise<CheckReport> {
     return this.#once(`${name} r${revision} at ${this.live.generation}`, async () => {
       const side = this.descriptions.sideOf(name);
       const ask = { name, text, tests, live: this.live.texts(), side, version: null, former: null };
-      return (await this.offThread.run('bind', ask)).report;
+      return (await this.offThread.run('bind', ask, urgency)).report;
     });
+  }
+
+  /** Null when it takes longer; the check goes on, and the next look knows. */
+  ofDraftWithin(ms: number, draft: Draft): Promise<CheckReport | null> {
+    const report = this.ofDraft(draft, ms > 0 ? 'interactive' : 'background');
+    return Promise.race([report, sleep(Math.max(0, ms), null, { ref: false })]);
   }
 
   #live(document: LiveDocument, urgency: Urgency): Promise<CheckReport> {
