@@ -22,6 +22,10 @@ export class StepFault {
   in(at: string): StepFault {
     return this.at === null ? new StepFault(this.code, this.reason, at) : this;
   }
+
+  toJSON(): JsonValue {
+    return { code: this.code, reason: this.reason, ...(this.at ? { at: this.at } : {}) };
+  }
 }
 
 /** Steps inside a step, as a trace shows them: what went in, and what each of them made of it. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile, type CompiledDictionary } from './compile.ts';
 import { checkDictionary, loadDictionary } from './dictionary.ts';
+import { StepFault } from './step.ts';
 
 const head = 'connector: crm\nobject: contacts\nentity: contact\nversion: 1\nrules:\n';
 
@@ -89,4 +90,25 @@ test('a table that does not exist is found inside steps too', () => {
   const text = `${head}  - { to: firstName, from: a, direction: read, steps: [{ when: { blank: false, do: [{ values: nowhere }] } }] }\n`;
   const { problems } = checkDictionary(text, { file: 'crm/contacts.yaml', values: new Map() });
   expect(problems.map(({ code }) => code)).toEqual(['values.unknown']);
+});
+
+test.each([
+  ['element by element', "{ to: 'custom.n[]', from: 'a[]', direction: read, steps: [trim] }"],
+  ['without steps', "{ to: 'custom.n[]', from: 'a[]', direction: read }"],
+  ['below the list', "{ to: 'custom.n[]', from: 'a[].b', direction: read }"],
+  ['as a whole', "{ to: custom.n, from: 'a[]', direction: read, steps: [{ join: ',' }] }"],
+  ['as a whole, without steps', "{ to: custom.n, from: 'a[]', direction: read }"],
+])('what stands where a list should is told of: %s', (_, rule) => {
+  const { read, traceRead } = dictionary(`  - ${rule}`);
+  const { entity, events } = read({ a: 'vip' });
+  expect(entity).toEqual({});
+  expect(events).toMatchObject([{ kind: 'omitted', code: 'type.mismatch', reason: 'wants a list, got text "vip"' }]);
+  expect(events[0]).not.toHaveProperty('at');
+  expect(traceRead({ a: 'vip' }).events).toEqual(events);
+  expect(read({})).toEqual({ entity: {}, events: [] });
+  expect(read({ a: null })).toMatchObject({ events: [] });
+});
+
+test('faults are shown without a place where they have none', () => {
+  expect(JSON.stringify(new StepFault('a.b', 'c'))).toBe('{"code":"a.b","reason":"c"}');
 });

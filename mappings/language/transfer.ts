@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compileGetter, compileSetter, type Getter, type Path, type Setter } from './path.ts';
 import { chain, type Link, tracedChain } from './pipeline.ts';
 import type { Run } from './run.ts';
-import { type Branch, StepFault } from './step.ts';
+import { type Branch, describe, StepFault } from './step.ts';
 
 /** One direction of one rule, without saying which: sources here, targets there, steps between. */
 export interface TransferPlan {
@@ -31,14 +31,16 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
   const { rule, constant } = plan;
   const get = compileSources(plan.sources);
   const set = compileTargets(plan.targets);
-  const overEach = plan.sources.length === 1 && plan.sources[0]?.eachAt !== -1 && plan.targets[0]?.eachAt !== -1;
-  const apply: RunApply = overEach ? eachOf(chain(plan.links), plan.links) : chain(plan.links);
-  const traced: RunApply = overEach ? eachOfTraced(plan.links) : tracedChain(plan.links);
+  const isOfList = plan.sources.length === 1 && plan.sources[0]?.eachAt !== -1;
+  const overEach = isOfList && plan.targets[0]?.eachAt !== -1;
+  const whole = isOfList ? listsOnly : (steps: RunApply): RunApply => steps;
+  const apply: RunApply = overEach ? eachOf(chain(plan.links), plan.links) : whole(chain(plan.links));
+  const traced: RunApply = overEach ? eachOfTraced(plan.links) : whole(tracedChain(plan.links));
   const settle = compileSettle(plan);
   const takesNull = plan.links.some((link) => link.takesNull) || plan.otherwise !== undefined;
   if (constant !== undefined) return constantTransfer(plan, constant, set);
 
-  const isBare = plan.links.length === 0 && !overEach && plan.otherwise === undefined;
+  const isBare = plan.links.length === 0 && !isOfList && plan.otherwise === undefined;
   const valueFor = (from: JsonObject, run: Run): JsonValue | undefined => {
     const value = get(from);
     if (isBare) return value === null ? settle(null, run) : value;
@@ -127,8 +129,9 @@ function constantTransfer(plan: TransferPlan, constant: JsonValue, set: Setter):
 /** Several sources travel as one list; absent only when all of them are. */
 function compileSources(paths: readonly Path[]): Getter {
   const [first, ...others] = paths.map(compileGetter);
-  if (first === undefined) return () => undefined;
-  if (others.length === 0) return first;
+  const [path] = paths;
+  if (first === undefined || path === undefined) return () => undefined;
+  if (others.length === 0) return path.eachAt === -1 ? first : orWhatIsNoList(first, path);
   const getters = [first, ...others];
   return (root) => {
     let isThere = false;
@@ -142,6 +145,12 @@ function compileSources(paths: readonly Path[]): Getter {
   };
 }
 
+/** Where a list should be and is not, what is there instead: the rule then says so, and does not pass it over. */
+function orWhatIsNoList(elements: Getter, path: Path): Getter {
+  const held = compileGetter({ ...path, segments: path.segments.slice(0, path.eachAt), eachAt: -1 });
+  return (root) => elements(root) ?? held(root);
+}
+
 function compileTargets(paths: readonly Path[]): Setter {
   const [first, ...others] = paths.map(compileSetter);
   if (first === undefined) return () => undefined;
@@ -153,11 +162,20 @@ function compileTargets(paths: readonly Path[]): Setter {
   };
 }
 
+/** No step is at fault, so none is named. */
+function noList(value: JsonValue): StepFault {
+  return new StepFault('type.mismatch', `wants a list, got ${describe(value)}`, '');
+}
+
+function listsOnly(steps: RunApply): RunApply {
+  return (value, run, seen) => (value === null || Array.isArray(value) ? steps(value, run, seen) : noList(value));
+}
+
 /** Element by element; a faulty element becomes null, so that lists read side by side stay in step. */
 function eachOf(apply: (value: JsonValue, run: Run) => JsonValue | StepFault, links: readonly Link[]): RunApply {
   const last = links.at(-1)?.at ?? 'steps';
   return (value, run) => {
-    if (!Array.isArray(value)) return value === null ? null : new StepFault('type.mismatch', 'wants a list', '');
+    if (!Array.isArray(value)) return value === null ? null : noList(value);
     return value.map((item, element) => {
       const result = apply(item, run);
       if (!(result instanceof StepFault)) return result;
@@ -183,7 +201,6 @@ function eachOfTraced(links: readonly Link[]): RunApply {
     }, links);
     const result = each(value, run, seen);
     if (Array.isArray(result)) seen.push(...lists);
-    else if (links.length > 0) seen.push(result);
     return result;
   };
 }
