@@ -2,6 +2,7 @@ import { CloseCircleFilled } from '@ant-design/icons';
 import type { MappingDirection, MappingTrace, MappingTraceRow } from '#core/contract/mapping.ts';
 import { useTranslation } from 'react-i18next';
 import { LossKind } from './loss-kind.tsx';
+import { LossReason } from './loss-reason.tsx';
 import { shortValue } from './short-value.ts';
 
 interface Props {
@@ -32,7 +33,8 @@ export function TraceSteps({ row, direction, losses }: Props) {
             <code>{shortValue(step.value)}</code>
           ) : (
             <span className="write-error">
-              <CloseCircleFilled aria-hidden /> {step.fault.reason} <code>{step.fault.code}</code>
+              <CloseCircleFilled aria-hidden /> <LossReason code={step.fault.code} reason={step.fault.reason} />{' '}
+              <code>{step.fault.code}</code>
             </span>
           )}
         </li>
@@ -48,7 +50,7 @@ export function TraceSteps({ row, direction, losses }: Props) {
       {losses.map((loss) => (
         <li key={`${loss.kind} ${loss.code}`}>
           <LossKind kind={loss.kind} />
-          <span>{loss.reason}</span>
+          <LossReason code={loss.code} reason={loss.reason} />
         </li>
       ))}
     </ol>

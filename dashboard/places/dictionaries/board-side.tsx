@@ -1,4 +1,4 @@
-import { DisconnectOutlined, LockOutlined, WarningFilled } from '@ant-design/icons';
+import { DisconnectOutlined, LinkOutlined, LockOutlined, WarningFilled } from '@ant-design/icons';
 import type { RuleOutline } from '#core/contract/mapping.ts';
 import { Input, Select } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import type { ShownValue } from './board.tsx';
 import { matchingRows, type FieldRow } from './field-rows.ts';
 import { rowHeight, windowOf } from './line-paths.ts';
 import { shortValue } from '../../pieces/short-value.ts';
+import { useWord } from '../../pieces/use-word.ts';
 import { ruleKey } from './rule-shape.ts';
 import { useRowFocus } from './use-row-focus.ts';
 
@@ -106,8 +107,14 @@ interface FieldTextProps {
 
 function FieldText({ row, isMapped, shown }: FieldTextProps) {
   const { t } = useTranslation();
+  const word = useWord();
+  const value = shown?.value === undefined ? '' : shortValue(shown.value);
   return (
-    <span className="field-text" style={{ paddingInlineStart: row.depth * 10 }}>
+    <span
+      className="field-text"
+      style={{ paddingInlineStart: row.depth * 10 }}
+      title={[row.label, row.path, value].filter((part) => part !== '').join('\n')}
+    >
       <span className="field-head">
         <span className={isMapped ? 'field-label' : 'field-label soft'}>{row.label}</span>
         {row.isRequired && (
@@ -134,11 +141,12 @@ function FieldText({ row, isMapped, shown }: FieldTextProps) {
             aria-label={t('dictionaries.lossHere')}
           />
         )}
-        {shown?.value !== undefined && <span className="field-value">{shortValue(shown.value)}</span>}
+        {value !== '' && <span className="field-value">{value}</span>}
       </span>
       <span className="field-foot">
+        {isMapped && <LinkOutlined title={t('dictionaries.filled')} aria-hidden />}
         {row.label !== row.path && <code>{row.path}</code>}
-        {row.type !== '' && <span>{row.type}</span>}
+        {row.type !== '' && <span className="nowrap">{word(`fieldType.${row.type}`, row.type)}</span>}
         {!isMapped && <span className="unseen">{t('dictionaries.notMapped')}</span>}
       </span>
     </span>

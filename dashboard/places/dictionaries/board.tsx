@@ -4,6 +4,7 @@ import { Alert, App } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../frame/shortcuts.ts';
+import { useEntityLabel } from '../../pieces/use-entity-label.ts';
 import { BoardLines } from './board-lines.tsx';
 import { BoardSide, type BoardSideView } from './board-side.tsx';
 import { DescribedBy } from './described-by.tsx';
@@ -32,13 +33,14 @@ export function Board() {
   const values = useSampleValues(bench);
   useShortcut('Escape', t('dictionaries.dropPick'), picked === null ? null : () => setPicked(null));
 
+  const entityLabel = useEntityLabel();
   const order = useOpeningOrder(rules);
   const usedLeft = useMemo(() => rules.flatMap((rule) => rule.from), [rules]);
   const usedRight = useMemo(() => rules.flatMap((rule) => rule.to), [rules]);
   const leftRows = useMemo(() => recordRows(fields?.fields ?? [], usedLeft, order), [fields, usedLeft, order]);
   const rightRows = useMemo(
-    () => (outline === null ? [] : entityRows(outline.entity, usedRight)),
-    [outline, usedRight],
+    () => (outline === null ? [] : entityRows(outline.entity, usedRight, (path) => entityLabel(outline.entity, path))),
+    [outline, usedRight, entityLabel],
   );
   const pick = usePick(bench, picked, setPicked);
   const common = { height, values, chosen, canPick: bench.canWrite };
@@ -75,7 +77,7 @@ export function Board() {
       </div>
       <output className="soft board-hint block">
         {picked === null
-          ? t('dictionaries.boardHint')
+          ? t(bench.canWrite ? 'dictionaries.boardHint' : 'dictionaries.boardHintRead')
           : t(picked.side === 'record' ? 'dictionaries.pickEntity' : 'dictionaries.pickRecord', { field: picked.path })}
       </output>
     </>

@@ -4,6 +4,7 @@ import type { DictionaryDiff } from '#core/contract/mapping.ts';
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../../pieces/status.tsx';
 import { shortValue } from '../../pieces/short-value.ts';
+import { FieldName } from './field-name.tsx';
 
 const looks = {
   added: { tone: 'good', icon: <PlusOutlined /> },
@@ -31,7 +32,9 @@ export function DiffView({ diff }: { readonly diff: DictionaryDiff }) {
           <li key={`${one.change} ${one.id}`}>
             <p className="problem-head">
               <StatusMark {...looks[one.change]} word={t(`dictionaries.change.${one.change}`)} />
-              <code>{one.id}</code>
+              <span>
+                <FieldName path={one.id} />
+              </span>
             </p>
             <BeforeAfter before={one.before ?? undefined} after={one.after ?? undefined} />
           </li>
@@ -52,7 +55,7 @@ export function DiffView({ diff }: { readonly diff: DictionaryDiff }) {
             </p>
             {one.fields.map((field) => (
               <div key={field.field} className="output-change">
-                <code>{field.field}</code>
+                {one.direction === 'read' ? <FieldName path={field.field} /> : <code>{field.field}</code>}
                 {field.rule !== null && field.rule !== field.field && (
                   <span className="soft">{t('dictionaries.byRule', { rule: field.rule })}</span>
                 )}

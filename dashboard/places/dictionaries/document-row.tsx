@@ -23,7 +23,7 @@ export function DocumentRow({ document: one }: { readonly document: DictionarySu
         <Link to={`/dictionaries/${one.name}`}>{titleOf(one, language)}</Link>
         <code className="soft block">{one.name}</code>
       </th>
-      <td>{one.entity === null ? t('dictionaries.kinds.values') : <code>{one.entity}</code>}</td>
+      <td>{one.entity === null ? t('dictionaries.kinds.values') : t(`entity.${one.entity}.kind`)}</td>
       <td>
         <LiveVersion document={one} />
       </td>

@@ -5,8 +5,7 @@ import {
   EditOutlined,
   ExclamationCircleFilled,
   LoadingOutlined,
-  RedoOutlined,
-  UndoOutlined,
+  RollbackOutlined,
 } from '@ant-design/icons';
 import { discardDraft, getDictionary, listDictionaries, saveDraft } from '#core/contract/api/dictionaries.ts';
 import { App, Button, Tooltip } from 'antd';
@@ -44,15 +43,30 @@ export function EditorHeader() {
         <>
           <Link to="/dictionaries">{t('places.dictionaries')}</Link> / <code>{summary.name}</code>
           {summary.object !== null && <span> · {summary.object}</span>}
-          {summary.entity !== null && <span> ↔ {summary.entity}</span>} · <LiveVersion document={summary} />
+          {summary.entity !== null && <span> ↔ {t(`entity.${summary.entity}.kind`)}</span>} ·{' '}
+          <LiveVersion document={summary} />
         </>
       }
     >
       <SaveState />
       {canWrite && (
         <>
-          <Button icon={<UndoOutlined />} aria-label={t('dictionaries.undo')} disabled={!canUndo} onClick={undo} />
-          <Button icon={<RedoOutlined />} aria-label={t('dictionaries.redo')} disabled={!canRedo} onClick={redo} />
+          <Tooltip title={t('dictionaries.undo')}>
+            <Button
+              icon={<RollbackOutlined />}
+              aria-label={t('dictionaries.undo')}
+              disabled={!canUndo}
+              onClick={undo}
+            />
+          </Tooltip>
+          <Tooltip title={t('dictionaries.redo')}>
+            <Button
+              icon={<RollbackOutlined className="mirrored" />}
+              aria-label={t('dictionaries.redo')}
+              disabled={!canRedo}
+              onClick={redo}
+            />
+          </Tooltip>
           <DiscardButton />
           <PublishButton />
         </>

@@ -7,6 +7,7 @@ import { PageSkeleton } from '../../pieces/states.tsx';
 import { Board } from './board.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { EditorHeader } from './editor-header.tsx';
+import { HeadDrawer } from './head-drawer.tsx';
 import { PanelTabs } from './panel-tabs.tsx';
 import { RuleTable } from './rule-table.tsx';
 import type { DocumentPath } from './use-document.ts';
@@ -35,13 +36,16 @@ export function Editor({ path, detail }: Props) {
       <ConflictNotice document={bench.bench.document} />
       <div className="bench">
         <div className="bench-main">
-          <Segmented<View>
-            className="bench-views"
-            aria-label={t('dictionaries.views')}
-            value={view}
-            onChange={setView}
-            options={views.map((value) => ({ value, label: t(`dictionaries.view.${value}`) }))}
-          />
+          <div className="bench-head">
+            <Segmented<View>
+              className="bench-views"
+              aria-label={t('dictionaries.views')}
+              value={view}
+              onChange={setView}
+              options={views.map((value) => ({ value, label: t(`dictionaries.view.${value}`) }))}
+            />
+            <HeadDrawer />
+          </div>
           {view === 'lines' && <Board />}
           {view === 'table' && <RuleTable />}
           {view === 'text' && (

@@ -48,8 +48,15 @@ function strangerRow(path: string, isDescribed: boolean): FieldRow {
   return { ...plainRow, path, label: path, type: '', isKnown: !isDescribed };
 }
 
-export function entityRows(kind: EntityKind, used: readonly string[]): readonly FieldRow[] {
-  const rows = entityFields[kind].flatMap((field) => rowsOf(field, { path: field.name, depth: 0 }));
+/** `labelOf` gives a path its name in the reader's language. */
+export function entityRows(
+  kind: EntityKind,
+  used: readonly string[],
+  labelOf: (path: string) => string,
+): readonly FieldRow[] {
+  const rows = entityFields[kind]
+    .flatMap((field) => rowsOf(field, { path: field.name, depth: 0 }))
+    .map((row) => ({ ...row, label: labelOf(row.path) }));
   const shown = new Set(rows.map((row) => row.path));
   for (const path of new Set(used)) {
     if (shown.has(path)) continue;
@@ -58,7 +65,7 @@ export function entityRows(kind: EntityKind, used: readonly string[]): readonly 
       (row) => row.path === root || (/^[.[]/u.test(row.path.slice(root.length)) && row.path.startsWith(root)),
     );
     const isKnown = last >= 0;
-    const row: FieldRow = { ...plainRow, path, label: path, type: '', depth: isKnown ? 1 : 0, isKnown };
+    const row: FieldRow = { ...plainRow, path, label: labelOf(path), type: '', depth: isKnown ? 1 : 0, isKnown };
     rows.splice(isKnown ? last + 1 : rows.length, 0, row);
   }
   return rows;
@@ -74,7 +81,7 @@ function rowsOf(field: EntityField, { path, depth }: Place): FieldRow[] {
     ...plainRow,
     path,
     depth,
-    label: depth === 0 ? field.name : path,
+    label: path,
     type: field.type,
     isRequired: field.required === true && depth === 0,
   };

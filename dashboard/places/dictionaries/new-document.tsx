@@ -92,7 +92,7 @@ function NewDocumentForm({ onClose }: { readonly onClose: () => void }) {
             <Input autoComplete="off" />
           </Form.Item>
           <Form.Item name="entity" label={t('dictionaries.entity')} extra={t('dictionaries.entityHelp')}>
-            <Select options={entityKinds.map((value) => ({ value, label: value }))} />
+            <Select options={entityKinds.map((value) => ({ value, label: t(`entity.${value}.kind`) }))} />
           </Form.Item>
         </>
       )}

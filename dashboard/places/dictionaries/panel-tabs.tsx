@@ -20,9 +20,9 @@ const contents: Record<Panel, () => ReactNode> = {
 const moves: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
 function panelsFor(kind: DictionarySummary['kind'], canWrite: boolean): readonly Panel[] {
-  // Without the right to write there is nothing to try out, and a value table has neither rules nor samples.
-  if (!canWrite) return ['versions'];
-  return kind === 'values' ? ['problems', 'versions'] : panels;
+  // A value table has neither rules nor samples; suggestions are for whoever may take them.
+  if (kind === 'values') return ['problems', 'versions'];
+  return canWrite ? panels : panels.filter((one) => one !== 'suggest');
 }
 
 /** All tools stay in sight; on a narrow screen they stand in two rows. */

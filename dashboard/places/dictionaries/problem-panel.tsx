@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, PageSkeleton } from '../../pieces/states.tsx';
 import { StatusMark } from '../../pieces/status.tsx';
+import { useWord } from '../../pieces/use-word.ts';
 import { ruleKey, ruleWords } from './rule-shape.ts';
 import { useWorkbench } from './workbench.ts';
 
@@ -49,9 +50,13 @@ export function ProblemPanel() {
   );
 }
 
+/** In the reader's language what is wrong in general and what helps, then what the hub says of this very place. */
 export function ProblemText({ problem }: { readonly problem: MappingProblem }) {
   const { t } = useTranslation();
+  const word = useWord();
   const isError = problem.severity === 'error';
+  const [family, name] = problem.code.split('.');
+  const title = word(`problem.${family}.${name}.title`, '');
   return (
     <>
       <p className="problem-head">
@@ -62,8 +67,15 @@ export function ProblemText({ problem }: { readonly problem: MappingProblem }) {
         />
         <code className="soft">{problem.code}</code>
       </p>
-      <p>{problem.message}</p>
-      <p className="soft">{problem.mend}</p>
+      {title !== '' && (
+        <>
+          <p className="problem-title">{title}</p>
+          <p>{word(`problem.${family}.${name}.mend`, '')}</p>
+        </>
+      )}
+      <p className={title === '' ? '' : 'problem-detail'}>
+        {problem.message} <span className="soft">{problem.mend}</span>
+      </p>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { RuleOutline } from '#core/contract/mapping.ts';
 import { Form, Input, Segmented, Select, Switch } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEntityLabel } from '../../pieces/use-entity-label.ts';
 import { entityRows } from './field-rows.ts';
 import { pathsOf, withPart, writtenPaths } from './rule-shape.ts';
 import { ScalarField } from './scalar-field.tsx';
@@ -17,20 +18,27 @@ interface Props {
 const directions = ['both', 'read', 'write'] as const;
 const onNulls = ['keep', 'omit', 'default', 'fail'] as const;
 const onErrors = ['omit', 'null', 'default', 'fail'] as const;
-const typingMs = 250;
+const typingMs = 150;
 
 /** Every change goes into the text a moment later, so the sample beside the form follows while one types. */
 export function RuleForm({ rule, index }: Props) {
   const { t } = useTranslation();
   const { fields, outline } = useWorkbench();
-  const { written, set } = useWrittenRule(rule, index);
+  const { written, set, send } = useWrittenRule(rule, index);
   const recordOptions = useMemo(
     () => (fields?.fields ?? []).map(({ name, label }) => ({ value: name, label: `${label} · ${name}` })),
     [fields],
   );
+  const entityLabel = useEntityLabel();
   const entityOptions = useMemo(
-    () => (outline === null ? [] : entityRows(outline.entity, [])).map(({ path }) => ({ value: path, label: path })),
-    [outline],
+    () =>
+      outline === null
+        ? []
+        : entityRows(outline.entity, [], (path) => entityLabel(outline.entity, path)).map(({ path, label }) => ({
+            value: path,
+            label: `${label} · ${path}`,
+          })),
+    [outline, entityLabel],
   );
   const hasConstant = written['value'] !== undefined;
   const choice = (name: 'onNull' | 'onError', values: readonly string[]) => (
@@ -61,7 +69,7 @@ export function RuleForm({ rule, index }: Props) {
     </Form.Item>
   );
   return (
-    <Form layout="vertical" component="div" className="rule-form">
+    <Form layout="vertical" component="div" className="rule-form" onBlur={send}>
       {paths('from', recordOptions)}
       {paths('to', entityOptions)}
       <Form.Item label={t('dictionaries.directionHead')}>
@@ -168,7 +176,8 @@ function useWrittenRule(rule: RuleOutline, index: number) {
     };
     void apply.current([{ kind: 'setRule', index, rule: latest.current }]).then(settle, settle);
   }, [index]);
-  // Another rule may be chosen before the pause is over; what was typed still counts.
+  // Another rule may be chosen before the pause is over; what was typed still counts. Leaving a field sends at once,
+  // so that a button that moves or removes rules never comes first.
   useEffect(() => send, [send]);
   const isCaughtUp = !preview.isBehind;
   // oxlint-disable-next-line react-hooks/exhaustive-deps, react/exhaustive-effect-dependencies -- a new text is what it waits for
@@ -182,5 +191,5 @@ function useWrittenRule(rule: RuleOutline, index: number) {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = setTimeout(send, typingMs);
   };
-  return { written, set };
+  return { written, set, send };
 }

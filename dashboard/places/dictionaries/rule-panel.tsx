@@ -13,7 +13,10 @@ import { useWorkbench } from './workbench.ts';
 export function RulePanel() {
   const { t } = useTranslation();
   const { chosen, canWrite } = useWorkbench();
-  if (chosen === null) return <EmptyState title={t('dictionaries.noRule')} text={t('dictionaries.noRuleText')} />;
+  if (chosen === null) {
+    const text = t(canWrite ? 'dictionaries.noRuleText' : 'dictionaries.noRuleTextRead');
+    return <EmptyState title={t('dictionaries.noRule')} text={text} />;
+  }
   return (
     <>
       <h2 className="rule-title">

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ScrollTable } from '../../pieces/scroll-table.tsx';
 import { EmptyState } from '../../pieces/states.tsx';
 import { shortValue } from '../../pieces/short-value.ts';
+import { useEntityLabel } from '../../pieces/use-entity-label.ts';
 import { nextIndex, ownRuleKey, rowOf, ruleKey, ruleWords, stepLine } from './rule-shape.ts';
 import { useWorkbench } from './workbench.ts';
 
@@ -66,6 +67,7 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
   const runs = trace !== null && (rule.direction === 'both' || rule.direction === trace.direction);
   const row = runs ? rowOf(trace, rule.id) : null;
   const loss = trace?.events.find((event) => event.rule === rule.id);
+  const labels = useLabels(rule);
   const isChosen = chosen !== null && ruleKey(chosen) === ruleKey(rule);
   return (
     <tr className={isChosen ? 'rule-row rule-chosen' : 'rule-row'} onClick={() => choose(ruleKey(rule))}>
@@ -81,12 +83,14 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
         >
           <PathText text={rule.from.length === 0 ? shortValue(rule.value) : rule.from.join(' + ')} />
         </button>
+        <span className="rule-label">{labels.record}</span>
       </th>
       <td aria-label={t(`dictionaries.way.${rule.direction}`)}>
         {{ both: '↔', read: '→', write: '←' }[rule.direction]}
       </td>
       <td>
         <PathText text={rule.to.length === 0 ? shortValue(rule.value) : rule.to.join(' + ')} />
+        <span className="rule-label">{labels.entity}</span>
         {rule.inheritedFrom !== null && (
           <span className="field-tag">{t('dictionaries.inherited', { name: rule.inheritedFrom })}</span>
         )}
@@ -95,7 +99,11 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
       <td className="rule-value">{shortValue(row?.from)}</td>
       <td className="rule-value">
         {loss !== undefined && (
-          <WarningFilled className="field-warn" title={loss.reason} aria-label={t(`dictionaries.lost.${loss.kind}`)} />
+          <WarningFilled
+            className="field-warn"
+            title={`${t(`dictionaries.lost.${loss.kind}`)}: ${loss.reason}`}
+            aria-label={t(`dictionaries.lost.${loss.kind}`)}
+          />
         )}{' '}
         {shortValue(row?.to)}
       </td>
@@ -106,6 +114,21 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
       )}
     </tr>
   );
+}
+
+/** What the fields of both sides are called; empty where a name says no more than the path. */
+function useLabels({ from, to }: RuleOutline) {
+  const { fields, outline } = useWorkbench();
+  const entityLabel = useEntityLabel();
+  const recordLabel = (path: string) => fields?.fields.find((field) => field.name === path)?.label ?? path;
+  const said = (paths: readonly string[], labelOf: (path: string) => string) => {
+    const labels = paths.map(labelOf);
+    return labels.every((label, index) => label === paths[index]) ? '' : labels.join(' + ');
+  };
+  return {
+    record: said(from, recordLabel),
+    entity: outline === null ? '' : said(to, (path) => entityLabel(outline.entity, path)),
+  };
 }
 
 /** A path may be broken behind its marks, not in the middle of a name. */

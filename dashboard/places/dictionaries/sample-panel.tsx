@@ -1,26 +1,24 @@
 import { listSamples } from '#core/contract/api/dictionaries.ts';
 import { Input, Segmented, Select } from 'antd';
-import { useId, useMemo } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../api/use-route.ts';
-import { useAppearance } from '../../frame/appearance.tsx';
 import { useCan } from '../../frame/me.tsx';
 import { JsonView } from '../../pieces/json-view.tsx';
-import { regionsIn } from '../../pieces/regions.ts';
 import { parseObject } from './json-text.ts';
 import { PageSkeleton } from '../../pieces/states.tsx';
 import { LossKind } from '../../pieces/loss-kind.tsx';
+import { LossReason } from '../../pieces/loss-reason.tsx';
 import { ruleKey } from './rule-shape.ts';
+import { CurrentRecord, SamplePlace } from './sample-place.tsx';
 import { useWorkbench } from './workbench.ts';
 
 /** A record on one side, what the dictionary makes of it on the other, while one types. */
 export function SamplePanel() {
   const { t } = useTranslation();
-  const { language } = useAppearance();
   const { path, sample, setSample, preview } = useWorkbench();
   const canSample = useCan('dictionaries.samples');
   const samples = useRoute(listSamples, { params: { ...path } }, { enabled: canSample });
-  const regions = useMemo(() => regionsIn(language), [language]);
   const id = useId();
   const items = samples.data?.items ?? [];
   const take = (sampleId: string) => {
@@ -52,17 +50,7 @@ export function SamplePanel() {
           onChange={(direction) => setSample({ ...sample, direction })}
           options={(['read', 'write'] as const).map((value) => ({ value, label: t(`dictionaries.run.${value}`) }))}
         />
-        <Select
-          className="sample-region"
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          aria-label={t('dictionaries.region')}
-          placeholder={t('dictionaries.region')}
-          popupMatchSelectWidth={false}
-          value={sample.region}
-          onChange={(region: string | null) => setSample({ ...sample, region: region ?? null })}
-          options={regions.map(({ value, label }) => ({ value, label }))}
-        />
+        <SamplePlace />
       </div>
       <label htmlFor={id} className="soft">
         {t(sample.direction === 'read' ? 'dictionaries.sampleRecord' : 'dictionaries.sampleEntity')}
@@ -82,6 +70,7 @@ export function SamplePanel() {
           {t('dictionaries.sampleFault')}
         </p>
       )}
+      {sample.direction === 'write' && <CurrentRecord />}
       <SampleResult />
       {preview.error !== null && (
         <p className="write-error" role="alert">
@@ -122,7 +111,7 @@ function SampleResult() {
                     >
                       <code>{loss.rule}</code>
                     </button>{' '}
-                    {loss.reason}
+                    <LossReason code={loss.code} reason={loss.reason} />
                   </span>
                 </li>
               );

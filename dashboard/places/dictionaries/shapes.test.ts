@@ -80,7 +80,7 @@ describe('fields', () => {
   });
 
   it('offer a place for every label and keep what rules use', () => {
-    const paths = entityRows('contact', ['custom.website', 'nonsense']).map((row) => row.path);
+    const paths = entityRows('contact', ['custom.website', 'nonsense'], (path) => path).map((row) => row.path);
     expect(paths).toContain('phones[label=mobile].number');
     expect(paths).toContain('emails[0].address');
     expect(paths.indexOf('custom.website')).toBe(paths.indexOf('custom') + 1);

@@ -11,7 +11,7 @@ import { useWorkbench } from './workbench.ts';
 
 export function TestPanel() {
   const { t } = useTranslation();
-  const { preview, runTests, isTesting } = useWorkbench();
+  const { preview, runTests, isTesting, canWrite } = useWorkbench();
   const report = preview.result?.tests ?? null;
   const hasErrors = preview.result?.problems.some((one) => one.severity === 'error') === true;
   return (
@@ -29,7 +29,7 @@ export function TestPanel() {
         {isTesting && <span className="soft">{t('dictionaries.testsFollow')}</span>}
       </div>
       {hasErrors && <p className="soft rule-quiet">{t('dictionaries.errorsFirst')}</p>}
-      <TestFromSample />
+      {canWrite && <TestFromSample />}
       {report !== null && <Report report={report} />}
     </>
   );

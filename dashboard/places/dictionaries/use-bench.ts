@@ -25,7 +25,8 @@ import {
   type Workbench,
 } from './workbench.ts';
 
-const noSample: SampleChoice = { id: null, direction: 'read', text: '', input: null, region: null };
+const here = { current: '', region: null, timeZone: null };
+const noSample: SampleChoice = { id: null, direction: 'read', text: '', input: null, ...here };
 
 export interface Bench {
   readonly bench: Workbench;
@@ -38,8 +39,8 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
   const canWrite = useCan('dictionaries.write');
   const [address] = useSearchParams();
   const document = useDocument(path, detail, canWrite);
-  const [view, setView] = useState<View>(canWrite ? 'lines' : 'text');
-  const [panel, showPanel] = useState<Panel>(() => firstPanel(address, canWrite));
+  const [view, setView] = useState<View>('lines');
+  const [panel, showPanel] = useState<Panel>(() => firstPanel(address));
   const [line, setLine] = useState<LineMark | null>(null);
   const [isTesting, setTesting] = useState(false);
   const { sample, setSample } = useSample(path);
@@ -50,12 +51,13 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
     name: detail.summary.name,
     text: document.state.text,
     tests: document.state.tests,
-    sample: sample.input === null ? null : { direction: sample.direction, input: sample.input },
+    sample: sentSample(sample),
     runTests: isTesting,
     fields: described.describedBy === null || described.fields === null ? null : described.sent,
     region: sample.region,
+    timeZone: sample.timeZone,
   };
-  const preview = usePreview(body, canWrite);
+  const preview = usePreview(body);
   const { chosen, choose } = useChosen(preview.outline?.rules ?? [], showPanel);
   const goToLine = useCallback((wanted: number, file: TextFile = 'text') => {
     setView('text');
@@ -88,10 +90,15 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
   return { bench, view, setView: change, line };
 }
 
-function firstPanel(address: URLSearchParams, canWrite: boolean): Panel {
-  if (!canWrite) return 'versions';
+function firstPanel(address: URLSearchParams): Panel {
   if (address.has('rule')) return 'rule';
   return panels.find((one) => one === address.get('panel')) ?? 'sample';
+}
+
+function sentSample({ direction, input, current }: SampleChoice): PreviewBody['sample'] {
+  if (input === null) return null;
+  const held = direction === 'write' ? parseObject(current) : null;
+  return { direction, input, ...(held !== null && { current: held }) };
 }
 
 /** The first sample is taken by itself, so that values are on screen at once. */
@@ -104,7 +111,7 @@ function useSample(path: DocumentPath) {
     if (first === undefined) return noSample;
     const { id, direction, input } = first;
     const text = JSON.stringify(input, null, 2);
-    return { id, direction, text, input: parseObject(text), region: null };
+    return { id, direction, text, input: parseObject(text), ...here };
   }, [first]);
   return { sample: own ?? given, setSample };
 }

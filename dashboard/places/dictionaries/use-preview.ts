@@ -1,6 +1,6 @@
 import { previewDictionary, type PreviewResult } from '#core/contract/api/dictionaries.ts';
 import type { DictionaryOutline } from '#core/contract/mapping.ts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { call } from '../../api/client.ts';
 import { asProblem, type ProblemError } from '../../api/problem-error.ts';
@@ -17,33 +17,61 @@ export interface Preview extends Answer {
   readonly isBehind: boolean;
 }
 
-const typingMs = 180;
-const nothing = { result: null, outline: null, error: null, asked: '' };
+interface Held extends Answer {
+  /** The question as it was sent. */
+  readonly asked: string;
+}
 
-/** Asks what a text means while it is typed. An answer that was overtaken is dropped. */
-export function usePreview(body: PreviewBody, isOn: boolean): Preview {
-  const [answer, setAnswer] = useState<Answer & { readonly asked: string }>(nothing);
-  const isFirst = useRef(true);
+/** Long enough for the letters of one stroke, short enough that nobody waits for it. */
+const pauseMs = 60;
+const patienceMs = 20_000;
+const nothing: Held = { result: null, outline: null, error: null, asked: '' };
+
+/**
+ * Asks what a text means while it is typed. One question is on its way at a time, and the newest text is asked next:
+ * a hub under load is never sent more than it answers, and an idle one is asked at once.
+ */
+export function usePreview(body: PreviewBody): Preview {
+  const [answer, setAnswer] = useState<Held>(nothing);
+  const [asker] = useState(() => newAsker(setAnswer));
   const asked = JSON.stringify(body);
   useEffect(() => {
-    if (!isOn) return undefined;
-    const stop = new AbortController();
-    const ask = async () => {
-      try {
-        const result = await call(previewDictionary, { body: JSON.parse(asked) as PreviewBody }, stop.signal);
-        if (stop.signal.aborted) return;
-        setAnswer((held) => ({ result, outline: result.outline ?? held.outline, error: null, asked }));
-      } catch (thrown) {
-        if (!stop.signal.aborted) setAnswer((held) => ({ ...held, error: asProblem(thrown), asked }));
-      }
-    };
-    const timer = setTimeout(() => void ask(), isFirst.current ? 0 : typingMs);
-    isFirst.current = false;
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [asked, isOn]);
+    const timer = setTimeout(() => asker.ask(asked), pauseMs);
+    return () => clearTimeout(timer);
+  }, [asker, asked]);
+  useEffect(() => () => asker.ask(null), [asker]);
   const { result, outline, error } = answer;
-  return { result, outline, error, isBehind: isOn && answer.asked !== asked };
+  return { result, outline, error, isBehind: answer.asked !== asked };
+}
+
+function newAsker(take: (change: (held: Held) => Held) => void) {
+  let wanted: string | null = null;
+  let isAsking = false;
+  const askOnce = async (asked: string) => {
+    try {
+      const body = JSON.parse(asked) as PreviewBody;
+      const result = await call(previewDictionary, { body }, AbortSignal.timeout(patienceMs));
+      take((held) => ({ result, outline: result.outline ?? held.outline, error: null, asked }));
+    } catch (thrown) {
+      take((held) => ({ ...held, error: asProblem(thrown), asked }));
+    }
+  };
+  const askWanted = async () => {
+    isAsking = true;
+    while (wanted !== null) {
+      const asked = wanted;
+      wanted = null;
+      // One after the other is the point.
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await askOnce(asked);
+    }
+    isAsking = false;
+  };
+  return {
+    /** Null asks for nothing more. */
+    ask(next: string | null): void {
+      wanted = next;
+      if (!isAsking && next !== null) void askWanted();
+    },
+  };
 }

@@ -27,7 +27,10 @@ export interface SampleChoice {
   readonly text: string;
   /** Null while the text is not a JSON object. */
   readonly input: JsonObject | null;
+  /** When writing: the record the system holds already, as JSON; empty for a new one. */
+  readonly current: string;
   readonly region: string | null;
+  readonly timeZone: string | null;
 }
 
 export interface Workbench {
