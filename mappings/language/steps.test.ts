@@ -262,6 +262,11 @@ test('the hours that clocks skip and repeat are named, not passed over', () => {
   expect(notesOf(berlin, 'backward', '2026-10-25T01:30:00.000Z')).toEqual(['truncated']);
 });
 
+test.each(['HH:mm', 'dd/MM HH:mm', "d 'May'"])('the format %s without a year is refused', (format) => {
+  expect(() => buildSteps([{ date: format }], around)).toThrow('holds no year');
+  expect(() => buildSteps([{ day: format }], around)).toThrow('holds no year');
+});
+
 test('an extension that is left out is named', () => {
   expect(run(['phone'], '415-555-0123 x5')).toBe('+14155550123');
   expect(notesOf('phone', 'forward', '415-555-0123 x5')).toEqual(['truncated']);

@@ -15,7 +15,13 @@ const dateFormat = z
   .refine(
     (format) => names.has(format) || !looksLikeName.test(format),
     'is not iso, epochSecs or epochMs, nor a format such as dd/MM/yyyy HH:mm',
-  );
+  )
+  .refine((format) => names.has(format) || holdsYear(format), 'holds no year (yyyy): it would be taken for this one');
+
+/** Letters of Luxon that give a year, an epoch, or a whole date; texts in quotes are no letters. */
+function holdsYear(format: string): boolean {
+  return /[ykXxDfF]/.test(format.replaceAll(/'[^']*'/g, ''));
+}
 
 const date = defineStep({
   name: 'date',
@@ -162,7 +168,9 @@ function chosenOf(local: DateTime, clock: WallClock): DateTime {
 const day = defineStep({
   name: 'day',
   summary: 'Reads a calendar day without a time (format as Luxon writes it) as yyyy-MM-dd; no zone is involved.',
-  args: z.strictObject({ format: z.string().min(1).max(60).default('yyyy-MM-dd') }),
+  args: z.strictObject({
+    format: z.string().min(1).max(60).refine(holdsYear, 'holds no year (yyyy)').default('yyyy-MM-dd'),
+  }),
   short: 'format',
   input: 'text',
   output: 'text',
