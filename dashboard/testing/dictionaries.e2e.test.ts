@@ -263,7 +263,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
     });
   });
 
-  it('shows the text and the versions to those who may only read', limit, async () => {
+  it('shows lines, text and versions to those who may only read', limit, async () => {
     const asOperator = (hub: MockHub) => {
       hub.me = sampleMe('operator');
     };
@@ -277,7 +277,7 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
         expect(await page.getByRole('tab', { name: 'Suggest' }).count()).toBe(0);
         await page.getByRole('tab', { name: 'Versions' }).click();
         await page.getByText('Web sites are carried').waitFor();
-        await page.getByRole('radio', { name: 'Text' }).check();
+        await page.locator('.bench-views label').nth(2).click();
         const editor = page.getByRole('textbox', { name: 'Dictionary' });
         await editor.click();
         await page.keyboard.type('nothing');
