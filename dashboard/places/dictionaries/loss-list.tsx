@@ -1,16 +1,15 @@
-import { listConnections } from '#core/contract/api/connections.ts';
 import { listDictionaries, listLosses, type LossView } from '#core/contract/api/dictionaries.ts';
 import { lossKinds } from '#core/contract/mapping.ts';
 import { CheckCircleOutlined } from '@ant-design/icons';
-import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRoute } from '../../api/use-route.ts';
 import { DataTable, type Column } from '../../pieces/data-table.tsx';
-import { Pager } from '../../pieces/pager.tsx';
+import { ConnectionFilter, FilterChoice } from '../../pieces/filter-choice.tsx';
+import { LossReason } from '../../pieces/loss-reason.tsx';
+import { PagedList } from '../../pieces/paged-list.tsx';
 import { SearchField } from '../../pieces/search-field.tsx';
-import { EmptyState, QueryStates } from '../../pieces/states.tsx';
 import { NoValue, When } from '../../pieces/times.tsx';
 import { usePageQuery } from '../../pieces/use-page-query.ts';
 import { LossKind } from '../../pieces/loss-kind.tsx';
@@ -20,17 +19,12 @@ const filterNames = ['dictionary', 'kind', 'connectionId', 'rule'] as const;
 /** Values that could not be carried whole, each with the rule, the write and the call it belongs to. */
 export function LossList() {
   const { t } = useTranslation();
-  const { filters, setFilters, cursor, page, goNext, goPrevious } = usePageQuery(filterNames);
+  const paging = usePageQuery(filterNames);
+  const { filters, setFilters, cursor } = paging;
   const dictionaries = useRoute(listDictionaries, {});
-  const connections = useRoute(listConnections, {});
   const kind = lossKinds.find((one) => one === filters.kind);
-  const query = {
-    ...filters,
-    kind,
-    ...(cursor === undefined ? {} : { cursor }),
-  };
+  const query = { ...filters, kind, ...(cursor === undefined ? {} : { cursor }) };
   const list = useRoute(listLosses, { query }, { keepPrevious: true });
-  const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
       <search className="filters" aria-label={t('pieces.filters')}>
@@ -39,53 +33,32 @@ export function LossList() {
           value={filters.rule ?? ''}
           onSearch={(rule) => setFilters({ rule })}
         />
-        <Select
-          className="filter loss-filter"
-          allowClear
-          showSearch
-          aria-label={t('dictionaries.document')}
-          placeholder={t('dictionaries.document')}
-          value={filters.dictionary ?? null}
+        <FilterChoice
+          isWide
+          label={t('dictionaries.document')}
+          value={filters.dictionary}
           options={(dictionaries.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
-          onChange={(value) => setFilters({ dictionary: value ?? null })}
+          onChange={(dictionary) => setFilters({ dictionary })}
         />
-        <Select
-          className="filter"
-          allowClear
-          aria-label={t('dictionaries.lossKind')}
-          placeholder={t('dictionaries.lossKind')}
-          value={kind ?? null}
+        <FilterChoice
+          label={t('dictionaries.lossKind')}
+          value={kind}
           options={lossKinds.map((value) => ({ value, label: t(`dictionaries.lost.${value}`) }))}
-          onChange={(value) => setFilters({ kind: value ?? null })}
+          onChange={(chosen) => setFilters({ kind: chosen })}
         />
-        <Select
-          className="filter"
-          allowClear
-          aria-label={t('places.connections')}
-          placeholder={t('places.connections')}
-          value={filters.connectionId ?? null}
-          options={(connections.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(value) => setFilters({ connectionId: value ?? null })}
-        />
+        <ConnectionFilter value={filters.connectionId} onChange={(connectionId) => setFilters({ connectionId })} />
       </search>
-      <QueryStates
-        query={list}
-        isEmpty={({ items }) => items.length === 0}
-        empty={
-          <EmptyState
-            icon={<CheckCircleOutlined />}
-            title={t(isFiltered ? 'interactions.noneFiltered' : 'dictionaries.noLosses')}
-            text={t(isFiltered ? 'interactions.noneFilteredText' : 'dictionaries.noLossesText')}
-          />
-        }
+      <PagedList
+        list={list}
+        paging={paging}
+        empty={{
+          icon: <CheckCircleOutlined />,
+          title: t('dictionaries.noLosses'),
+          text: t('dictionaries.noLossesText'),
+        }}
       >
-        {({ items, nextCursor, total }) => (
-          <>
-            <LossTable items={items} isLoading={list.isPlaceholderData} />
-            <Pager page={page} total={total} nextCursor={nextCursor} onNext={goNext} onPrevious={goPrevious} />
-          </>
-        )}
-      </QueryStates>
+        {(items) => <LossTable items={items} isLoading={list.isPlaceholderData} />}
+      </PagedList>
     </>
   );
 }
@@ -115,7 +88,13 @@ function LossTable({ items, isLoading }: { readonly items: readonly LossView[]; 
           </>
         ),
       },
-      { key: 'reason', title: t('dictionaries.reason'), ellipsis: true, width: 320, render: (loss) => loss.reason },
+      {
+        key: 'reason',
+        title: t('dictionaries.reason'),
+        ellipsis: true,
+        width: 320,
+        render: (loss) => <LossReason code={loss.code} reason={loss.reason} />,
+      },
       { key: 'times', title: t('dictionaries.times'), align: 'right', render: (loss) => loss.times },
       {
         key: 'where',

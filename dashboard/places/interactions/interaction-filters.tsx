@@ -1,7 +1,8 @@
-import { DatePicker, Input, Select } from 'antd';
+import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { outcomes } from '#core/contract/interaction.ts';
 import { useTranslation } from 'react-i18next';
+import { FilterChoice } from '../../pieces/filter-choice.tsx';
 import { SearchField } from '../../pieces/search-field.tsx';
 import type { FilterName, Filters } from './interaction-filters.ts';
 
@@ -61,14 +62,11 @@ interface ChoiceProps extends FieldProps {
 
 function Choice({ label, name, options, filters, onChange }: ChoiceProps) {
   return (
-    <Select
-      className="filter"
-      allowClear
-      aria-label={label}
-      placeholder={label}
-      options={[...options]}
-      value={filters[name] ?? null}
-      onChange={(value: string | null | undefined) => onChange({ [name]: value ?? null })}
+    <FilterChoice
+      label={label}
+      options={options}
+      value={filters[name]}
+      onChange={(value) => onChange({ [name]: value })}
     />
   );
 }

@@ -1,11 +1,10 @@
-import { listConnections } from '#core/contract/api/connections.ts';
 import { listWrites, writeStates, type WriteView } from '#core/contract/api/writes.ts';
-import { Drawer, Select } from 'antd';
+import { Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../api/use-route.ts';
-import { Pager } from '../../pieces/pager.tsx';
-import { EmptyState, QueryStates } from '../../pieces/states.tsx';
+import { ConnectionFilter, FilterChoice } from '../../pieces/filter-choice.tsx';
+import { PagedList } from '../../pieces/paged-list.tsx';
 import { usePageQuery } from '../../pieces/use-page-query.ts';
 import { WriteDetail } from '../../pieces/write-detail.tsx';
 import { RedriveButton } from './redrive-button.tsx';
@@ -15,9 +14,9 @@ const filterNames = ['state', 'connectionId', 'fingerprint'] as const;
 
 export function WriteList() {
   const { t } = useTranslation();
-  const { filters, setFilters, cursor, page, goNext, goPrevious } = usePageQuery(filterNames);
+  const paging = usePageQuery(filterNames);
+  const { filters, setFilters, cursor, page } = paging;
   const [chosen, setChosen] = useState<WriteView | null>(null);
-  const connections = useRoute(listConnections, {});
   const state = writeStates.find((one) => one === filters.state);
   const query = {
     ...(state === undefined ? {} : { state }),
@@ -26,46 +25,20 @@ export function WriteList() {
     ...(cursor === undefined ? {} : { cursor }),
   };
   const list = useRoute(listWrites, { query }, { keepPrevious: true, refetchMs: page === 1 ? 5_000 : false });
-  const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
       <search className="filters" aria-label={t('pieces.filters')}>
-        <Select
-          className="filter"
-          allowClear
-          aria-label={t('live.column.state')}
-          placeholder={t('live.column.state')}
-          value={state ?? null}
+        <FilterChoice
+          label={t('live.column.state')}
+          value={state}
           options={writeStates.map((value) => ({ value, label: t(`status.write.${value}`) }))}
-          onChange={(value) => setFilters({ state: value ?? null })}
+          onChange={(chosen) => setFilters({ state: chosen })}
         />
-        <Select
-          className="filter"
-          allowClear
-          aria-label={t('places.connections')}
-          placeholder={t('places.connections')}
-          value={filters.connectionId ?? null}
-          options={(connections.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(value) => setFilters({ connectionId: value ?? null })}
-        />
+        <ConnectionFilter value={filters.connectionId} onChange={(connectionId) => setFilters({ connectionId })} />
       </search>
-      <QueryStates
-        query={list}
-        isEmpty={({ items }) => items.length === 0}
-        empty={
-          <EmptyState
-            title={t(isFiltered ? 'interactions.noneFiltered' : 'writes.none')}
-            text={t(isFiltered ? 'interactions.noneFilteredText' : 'writes.noneText')}
-          />
-        }
-      >
-        {({ items, nextCursor, total }) => (
-          <>
-            <WriteTable items={items} isLoading={list.isPlaceholderData} onChoose={setChosen} />
-            <Pager page={page} total={total} nextCursor={nextCursor} onNext={goNext} onPrevious={goPrevious} />
-          </>
-        )}
-      </QueryStates>
+      <PagedList list={list} paging={paging} empty={{ title: t('writes.none'), text: t('writes.noneText') }}>
+        {(items) => <WriteTable items={items} isLoading={list.isPlaceholderData} onChoose={setChosen} />}
+      </PagedList>
       <Drawer
         open={chosen !== null}
         onClose={() => setChosen(null)}
