@@ -3,8 +3,9 @@ import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import type { CompiledDictionary } from './compile.ts';
 import { compareValues, type TestDifference } from './dictionary-tests.ts';
 import type { Rule } from './dictionary.ts';
-import { rootOf } from './path.ts';
+import { isObject, rootOf } from './path.ts';
 import type { LossEvent } from './run.ts';
+import { compileTargets } from './transfer.ts';
 
 export interface OutputSample {
   /** What people know it by: an id, a line number, a test's name. */
@@ -143,44 +144,55 @@ function changedFields(
   }));
 }
 
-/** The rule behind a field: among those that set it, the one whose own value changed, and changed to just this. */
-function ruleOf(difference: TestDifference, before: Traced, after: Traced, side: 'to' | 'from'): string | null {
-  const root = /^\.?([^.[]+)/.exec(difference.at)?.[1] ?? '';
-  const candidates = [...after.rules, ...before.rules].filter((rule) =>
-    rule[side].some((path) => rootOf(path) === root),
-  );
-  let best: { rule: string; score: number } | null = null;
-  for (const { id } of candidates) {
-    const score = scoreOf(difference, before.rows.get(id), after.rows.get(id));
-    if (best === null || score > best.score) best = { rule: id, score };
+/** The rule that wrote the field: with the one dictionary it is there, or else the one that wrote it before. */
+function ruleOf({ at }: TestDifference, before: Traced, after: Traced, side: 'to' | 'from'): string | null {
+  return writerOf(at, after, side) ?? writerOf(at, before, side);
+}
+
+/** Sets again what the rules with the field's root have set, in their order: the last one to touch the place wrote it. */
+function writerOf(at: string, { rows, rules }: Traced, side: 'to' | 'from'): string | null {
+  const root = /^\.?([^.[]+)/.exec(at)?.[1] ?? '';
+  const result: JsonObject = {};
+  let writer: string | null = null;
+  for (const rule of rules) {
+    const value = rows.get(rule.id);
+    if (value === undefined || !rule[side].some((path) => rootOf(path) === root)) continue;
+    const held = new Map(leavesOf(result[root], `.${root}`));
+    compileTargets(rule[side])(result, value);
+    const leaves = leavesOf(result[root], `.${root}`);
+    if (leaves.some(([place, leaf]) => isWithin(place, at) && held.get(place) !== leaf)) writer = rule.id;
   }
-  return best?.rule ?? null;
+  return writer;
 }
 
-function scoreOf(
-  { expected, actual }: TestDifference,
-  then: JsonValue | undefined,
-  now: JsonValue | undefined,
-): number {
-  const hasMoved = isDeepStrictEqual(now, then) ? 0 : 1;
-  return hasMoved + (holds(now, actual) ? 2 : 0) + (holds(then, expected) ? 1 : 0);
+/** Every value that holds no others, spelled, by its place. */
+function leavesOf(value: JsonValue | undefined, at: string): [string, string][] {
+  const below: [string, JsonValue][] = Array.isArray(value)
+    ? value.map((item, index) => [`${at}[${index}]`, item])
+    : isObject(value)
+      ? Object.entries(value).map(([name, item]) => [`${at}.${name}`, item])
+      : [];
+  return below.length === 0
+    ? [[at, JSON.stringify(value) ?? '']]
+    : below.flatMap(([place, item]) => leavesOf(item, place));
 }
 
-/** Whether a rule's value is the field's, or has it among several. */
-function holds(value: JsonValue | undefined, field: JsonValue | undefined): boolean {
-  if (field === undefined || value === undefined) return false;
-  return (
-    isDeepStrictEqual(value, field) || (Array.isArray(value) && value.some((item) => isDeepStrictEqual(item, field)))
-  );
+function isWithin(place: string, holder: string): boolean {
+  return place === holder || (place.startsWith(holder) && /[.[]/.test(place.charAt(holder.length)));
 }
 
 function diffEvents(before: readonly LossEvent[], after: readonly LossEvent[]): ChangedOutput['events'] {
   const gone = [...before];
   const added: ChangedOutput['events'] = [];
   for (const event of after) {
-    const index = gone.findIndex((other) => isDeepStrictEqual(other, event));
+    const index = gone.findIndex((other) => isSameLoss(other, event));
     if (index === -1) added.push({ change: 'added', event });
     else gone.splice(index, 1);
   }
   return [...added, ...gone.map((event) => ({ change: 'removed' as const, event }))];
+}
+
+/** A step put in front moves the others; what was lost is the same. */
+function isSameLoss(left: LossEvent, right: LossEvent): boolean {
+  return isDeepStrictEqual({ ...left, at: undefined }, { ...right, at: undefined });
 }

@@ -169,4 +169,27 @@ describe('what comes out differently', () => {
       shown: [],
     });
   });
+
+  test('the rule named is the one that wrote the field, among rules that share a list or a value', () => {
+    const shared = (rules: string) => compile(load(rules), { values: plain });
+    const twins =
+      '  - { to: "phones[label=work].number", from: A }\n  - { to: "phones[label=home].number", from: B }\n';
+    const bare = diffOutputs(shared(twins), shared(twins.replace('from: B', 'from: C')), [
+      read('1', { A: '1', B: '2', C: '1' }),
+    ]);
+    expect(bare.shown[0]?.fields).toEqual([
+      { field: 'phones[1].number', rule: 'phones[label=home].number', before: '2', after: '1' },
+    ]);
+    const custom = '  - { to: custom.a, from: A }\n  - { to: custom.b, from: B }\n';
+    const fewer = diffOutputs(shared(custom), shared('  - { to: custom.a, from: A }\n'), [
+      read('1', { A: '1', B: '1' }),
+    ]);
+    expect(fewer.shown[0]?.fields).toEqual([{ field: 'custom.b', rule: 'custom.b', before: '1' }]);
+  });
+
+  test('a fault that moved to another step is the same loss', () => {
+    const one = compile(load('  - { to: custom.n, from: N, steps: [number] }\n'), { values: plain });
+    const two = compile(load('  - { to: custom.n, from: N, steps: [trim, number] }\n'), { values: plain });
+    expect(diffOutputs(one, two, [read('1', { N: 'x' })]).changed).toBe(0);
+  });
 });

@@ -32,10 +32,7 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
   const get = compileSources(plan.sources);
   const set = compileTargets(plan.targets);
   const isOfList = plan.sources.length === 1 && plan.sources[0]?.eachAt !== -1;
-  const overEach = isOfList && plan.targets[0]?.eachAt !== -1;
-  const whole = isOfList ? listsOnly : (steps: RunApply): RunApply => steps;
-  const apply: RunApply = overEach ? eachOf(chain(plan.links), plan.links) : whole(chain(plan.links));
-  const traced: RunApply = overEach ? eachOfTraced(plan.links) : whole(tracedChain(plan.links));
+  const [apply, traced] = compileLinks(plan, isOfList);
   const settle = compileSettle(plan);
   const takesNull = plan.links.some((link) => link.takesNull) || plan.otherwise !== undefined;
   if (constant !== undefined) return constantTransfer(plan, constant, set);
@@ -73,6 +70,13 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
     trace: plan.links.some((link) => link.nests) ? withBranches(trace) : trace,
     source: get,
   };
+}
+
+/** The steps, plain and traced: on each element of a list that goes to a list, on the whole value otherwise. */
+function compileLinks({ links, targets }: TransferPlan, isOfList: boolean): readonly [RunApply, RunApply] {
+  if (!isOfList) return [chain(links), tracedChain(links)];
+  if (targets[0]?.eachAt === -1) return [listsOnly(chain(links)), listsOnly(tracedChain(links))];
+  return [eachOf(chain(links), links), eachOfTraced(links)];
 }
 
 /** Traces also what steps inside steps do. A wrapper, because the rules without any should not pay for them. */
@@ -151,7 +155,8 @@ function orWhatIsNoList(elements: Getter, path: Path): Getter {
   return (root) => elements(root) ?? held(root);
 }
 
-function compileTargets(paths: readonly Path[]): Setter {
+/** Sets a value to a rule’s targets; a list is dealt out to several of them. */
+export function compileTargets(paths: readonly Path[]): Setter {
   const [first, ...others] = paths.map(compileSetter);
   if (first === undefined) return () => undefined;
   if (others.length === 0) return first;
