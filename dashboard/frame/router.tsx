@@ -61,7 +61,7 @@ export const router = createBrowserRouter([
         }),
       },
       {
-        path: 'connections/:connectionId',
+        path: 'connections/:connectionId/:view?',
         lazy: async () => ({ Component: (await import('../places/connections/connection-page.tsx')).ConnectionPage }),
       },
       {
@@ -89,7 +89,7 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../places/access/access-page.tsx')).AccessPage }),
       },
       {
-        path: 'settings',
+        path: 'settings/:view?',
         lazy: async () => ({ Component: (await import('../places/settings/settings-page.tsx')).SettingsPage }),
       },
       { path: '*', Component: LostPage },

@@ -6,6 +6,7 @@ import * as directory from '#core/contract/api/directory.ts';
 import { mockCallAnswers } from './mock-call-answers.ts';
 import { mockDictionaryAnswers } from './mock-dictionary-answers.ts';
 import type { MockHub } from './mock-hub.ts';
+import { mockPolicyAnswers } from './mock-policy-answers.ts';
 import { missing, on, page, type MockAnswer } from './mock-route.ts';
 import { sampleConnection, sampleConnectors, sampleContact } from './sample-records.ts';
 
@@ -224,4 +225,5 @@ export const mockAnswers: readonly MockAnswer[] = [
   ...directoryAnswers,
   ...mockCallAnswers,
   ...mockDictionaryAnswers,
+  ...mockPolicyAnswers,
 ];

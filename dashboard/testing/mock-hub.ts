@@ -8,6 +8,7 @@ import type { Interaction } from '#core/contract/interaction.ts';
 import type { Role } from '#core/contract/permissions.ts';
 import { applyDeskEvent } from '../desk-session/desk-state.ts';
 import type { LiveEvent } from '../places/live/live-state.ts';
+import { samplePolicies, type MockPolicies } from './mock-policy-answers.ts';
 import { sampleDocuments, type MockDocument } from './sample-dictionaries.ts';
 import { sampleContacts } from './sample-records.ts';
 import { sampleConnections, sampleDesk, sampleInteractions, sampleLive, sampleMe, sampleWrites } from './sample-hub.ts';
@@ -26,6 +27,7 @@ export class MockHub {
   live: Interaction[];
   writes: WriteView[];
   documents: MockDocument[] = sampleDocuments();
+  policies: MockPolicies = samplePolicies();
   /** Every change the screens asked for, in order: `desk.saveWrapUp`, … */
   readonly asked: { route: string; body: unknown }[] = [];
   readonly deskLog: { cursor: number; event: DeskEvent }[] = [];

@@ -147,7 +147,10 @@ export const sampleConnectors: readonly ConnectorInfo[] = [
     vendor: 'HubSpot',
     kind: 'crm',
     docsUrl: null,
-    facets: { callerLookup: {}, records: { objects: [] } },
+    facets: {
+      callerLookup: {},
+      records: { objects: [{ name: 'calls', entity: 'activity', can: ['read', 'create', 'update', 'upsert'] }] },
+    },
     configSchema: {
       type: 'object',
       required: ['accessToken'],

@@ -7,7 +7,7 @@ import {
   type Connection,
   type ConnectorInfo,
 } from '#core/contract/api/connections.ts';
-import { App, Button } from 'antd';
+import { App, Button, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useRoute, useRouteMutation } from '../../api/use-route.ts';
@@ -18,6 +18,8 @@ import { PageHeader } from '../../pieces/page-header.tsx';
 import { ErrorState, QueryStates } from '../../pieces/states.tsx';
 import { ConnectionHealth, ConnectionSwitch } from './connection-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { JournalSettings } from './journal-settings.tsx';
+import { takesActivities } from './takes-activities.ts';
 import './connections.css';
 
 export function ConnectionPage() {
@@ -46,13 +48,11 @@ interface Props {
 function ConnectionView({ connection, live, connector }: Props) {
   const { t } = useTranslation();
   const { language } = useAppearance();
-  const { modal, message } = App.useApp();
+  const { modal } = App.useApp();
   const navigate = useNavigate();
   const canWrite = useCan('connections.write');
   const refuse = useRefusal();
   const params = { connectionId: connection.id };
-  const refresh = [listConnections, getConnection];
-  const update = useRouteMutation(updateConnection, { refresh });
   const remove = useRouteMutation(deleteConnection, { refresh: [listConnections] });
   const confirmRemove = () => {
     modal.confirm({
@@ -76,26 +76,57 @@ function ConnectionView({ connection, live, connector }: Props) {
         <ConnectionHealth connection={live} />
         {canWrite && <ConnectionSwitch connection={live} />}
       </section>
-      {canWrite && (
-        <ConnectionForm
-          connector={connector}
-          connection={connection}
-          error={update.error}
-          isSaving={update.isPending}
-          onSave={({ name, config, skipProbe }, onSaved) =>
-            update.mutate(
-              { params, body: { name, config, skipProbe } },
-              {
-                onSuccess: () =>
-                  onSaved(() => {
-                    void message.success(t('connections.saved'));
-                  }),
-              },
-            )
-          }
-          onCancel={() => void navigate('/connections')}
-        />
-      )}
+      <ConnectionViews connection={connection} connector={connector} />
     </>
+  );
+}
+
+/** Each view has an address of its own, so that leaving one with changes asks first. */
+function ConnectionViews({ connection, connector }: Omit<Props, 'live'>) {
+  const { t } = useTranslation();
+  const { view } = useParams();
+  const navigate = useNavigate();
+  const canWrite = useCan('connections.write');
+  const form = canWrite ? <ConnectionEditor connection={connection} connector={connector} /> : null;
+  if (!takesActivities(connector)) return form;
+  const items = [
+    ...(form === null ? [] : [{ key: 'connection', label: t('connections.view'), children: form }]),
+    { key: 'journal', label: t('journal.title'), children: <JournalSettings connectionId={connection.id} /> },
+  ];
+  const home = `/connections/${connection.id}`;
+  return (
+    <Tabs
+      activeKey={items.find(({ key }) => key === view)?.key ?? items[0]?.key ?? 'journal'}
+      onChange={(key) => void navigate(key === 'journal' ? `${home}/journal` : home)}
+      destroyOnHidden
+      items={items}
+    />
+  );
+}
+
+function ConnectionEditor({ connection, connector }: Omit<Props, 'live'>) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const update = useRouteMutation(updateConnection, { refresh: [listConnections, getConnection] });
+  return (
+    <ConnectionForm
+      connector={connector}
+      connection={connection}
+      error={update.error}
+      isSaving={update.isPending}
+      onSave={({ name, config, skipProbe }, onSaved) =>
+        update.mutate(
+          { params: { connectionId: connection.id }, body: { name, config, skipProbe } },
+          {
+            onSuccess: () =>
+              onSaved(() => {
+                void message.success(t('connections.saved'));
+              }),
+          },
+        )
+      }
+      onCancel={() => void navigate('/connections')}
+    />
   );
 }
