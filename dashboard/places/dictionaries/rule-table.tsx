@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { ScrollTable } from '../../pieces/scroll-table.tsx';
 import { EmptyState } from '../../pieces/states.tsx';
 import { shortValue } from '../../pieces/short-value.ts';
-import { useEntityLabel } from '../../pieces/use-entity-label.ts';
 import { nextIndex, ownRuleKey, rowOf, ruleKey, ruleWords, stepLine } from './rule-shape.ts';
+import { useFieldLabels } from './use-field-labels.ts';
 import { useWorkbench } from './workbench.ts';
 
 /** The same rules without lines: dense, in their order, with what the sample makes of each. */
@@ -67,7 +67,7 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
   const runs = trace !== null && (rule.direction === 'both' || rule.direction === trace.direction);
   const row = runs ? rowOf(trace, rule.id) : null;
   const loss = trace?.events.find((event) => event.rule === rule.id);
-  const labels = useLabels(rule);
+  const labels = useFieldLabels(rule);
   const isChosen = chosen !== null && ruleKey(chosen) === ruleKey(rule);
   return (
     <tr className={isChosen ? 'rule-row rule-chosen' : 'rule-row'} onClick={() => choose(ruleKey(rule))}>
@@ -114,21 +114,6 @@ function RuleRow({ rule }: { readonly rule: RuleOutline }) {
       )}
     </tr>
   );
-}
-
-/** What the fields of both sides are called; empty where a name says no more than the path. */
-function useLabels({ from, to }: RuleOutline) {
-  const { fields, outline } = useWorkbench();
-  const entityLabel = useEntityLabel();
-  const recordLabel = (path: string) => fields?.fields.find((field) => field.name === path)?.label ?? path;
-  const said = (paths: readonly string[], labelOf: (path: string) => string) => {
-    const labels = paths.map(labelOf);
-    return labels.every((label, index) => label === paths[index]) ? '' : labels.join(' + ');
-  };
-  return {
-    record: said(from, recordLabel),
-    entity: outline === null ? '' : said(to, (path) => entityLabel(outline.entity, path)),
-  };
 }
 
 /** A path may be broken behind its marks, not in the middle of a name. */

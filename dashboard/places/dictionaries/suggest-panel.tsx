@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useRouteMutation } from '../../api/use-route.ts';
 import { EmptyState, ErrorState, PageSkeleton } from '../../pieces/states.tsx';
 import { nextIndex, ownRuleKey } from './rule-shape.ts';
+import { useFieldLabels } from './use-field-labels.ts';
 import { useWorkbench } from './workbench.ts';
 
 const percent = (confidence: number) => Math.round(confidence * 100);
@@ -95,6 +96,8 @@ interface SuggestionProps {
 function Suggestion({ suggestion: one, onAccept }: SuggestionProps) {
   const { t } = useTranslation();
   const words = `${one.from.join(' + ')} → ${one.to.join(' + ')}`;
+  const { record, entity } = useFieldLabels(one);
+  const labels = [record, entity].filter((label) => label !== '').join(' → ');
   return (
     <li>
       <div className="suggestion">
@@ -111,11 +114,12 @@ function Suggestion({ suggestion: one, onAccept }: SuggestionProps) {
           {t('dictionaries.accept')}
         </Button>
       </div>
-      <p className="soft">
-        {one.reasons
-          .map(({ kind, detail }) => t('dictionaries.reasonLine', { kind: t(`dictionaries.why.${kind}`), detail }))
-          .join(' · ')}
-      </p>
+      {labels !== '' && <p className="rule-label">{labels}</p>}
+      {one.reasons.map(({ kind, detail }) => (
+        <p key={`${kind} ${detail}`} className="soft reason">
+          {t('dictionaries.reasonLine', { kind: t(`dictionaries.why.${kind}`), detail })}
+        </p>
+      ))}
     </li>
   );
 }
