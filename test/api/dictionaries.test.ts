@@ -132,6 +132,25 @@ test('what is not there, or cannot be a name, is told as such', async () => {
   expect([object.status, object.json['code']]).toEqual([404, 'resource.missing']);
 });
 
+test('a draft of the largest size is kept whole, in any script; a larger one is told the limit', async () => {
+  const most = `# ${'话'.repeat(255_998)}`;
+  const saved = await call('PUT', '/acme/large/draft', { text: most, tests: most, revision: null });
+  expect([saved.status, saved.json['text'] === most, saved.json['tests'] === most]).toEqual([200, true, true]);
+  const over = await call('PUT', '/acme/large/draft', { text: `${most}x`, tests: null, revision: null });
+  expect([over.status, over.json['detail']]).toEqual([400, expect.stringContaining('at most 256000 characters')]);
+  const refused = await call('POST', '/acme/large/publish', { revision: saved.json['revision'] });
+  expect([refused.status, refused.json['code']]).toEqual([422, 'dictionary.invalid']);
+  expect((await call('DELETE', '/acme/large/draft')).status).toBe(200);
+  const gone = await call('POST', '/acme/person/publish', { revision: saved.json['revision'] });
+  expect([gone.status, gone.json['detail']]).toEqual([
+    409,
+    expect.stringContaining('There is no draft of acme/person'),
+  ]);
+  const odd = await call('GET', '/acme/person/diff?to=now');
+  expect(odd.json['detail']).toBe('query.to: is the number of a version, "live" or "draft"');
+  expect((await call('GET', '/acme/person/versions/x')).json['detail']).toContain('is the number of a version');
+});
+
 test('who publishes is in the log', () => {
   const lines = hub.logged.filter((line) => line.includes('A dictionary was'));
   expect(lines).toHaveLength(3);
