@@ -263,6 +263,35 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
     });
   });
 
+  it('changes the head by its form', limit, async () => {
+    await work(contact, async ({ hub, page }) => {
+      await page.getByRole('button', { name: 'Title, identity, base' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByRole('textbox', { name: 'Title in English' }).fill('People of HubSpot');
+      await form.getByText('Read', { exact: true }).click();
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'hidden' });
+      await eventually(() => draftOf(hub)).toContain('People of HubSpot');
+      expect(draftOf(hub)).toContain('direction: read');
+      expect(draftOf(hub)).toContain('# Portals outside the US keep the country code.');
+    });
+  });
+
+  it('tries a write against the record as it is, in a time zone', limit, async () => {
+    await work(contact, async ({ hub, page }) => {
+      await page.locator('.sample-result').waitFor();
+      await page.getByRole('tabpanel').getByText('Write', { exact: true }).click();
+      await page.getByText('The record as it is now, as JSON').click();
+      await page.getByRole('textbox', { name: 'The record as it is now, as JSON' }).fill('{ "firstname": "Jan" }');
+      await pick(page, 'Time zone', 'Europe/Amsterdam');
+      const sent = () => hub.asked.findLast(({ route }) => route === 'dictionaries.preview')?.body;
+      await eventually(sent).toMatchObject({
+        sample: { direction: 'write', current: { firstname: 'Jan' } },
+        timeZone: 'Europe/Amsterdam',
+      });
+    });
+  });
+
   it('shows lines, text and versions to those who may only read', limit, async () => {
     const asOperator = (hub: MockHub) => {
       hub.me = sampleMe('operator');

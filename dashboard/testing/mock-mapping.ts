@@ -185,7 +185,8 @@ export function edited(text: string, edits: readonly DocumentEdit[]): string {
   const { document } = parse(text);
   for (const edit of edits) {
     const rules = document.get('rules', true);
-    if (edit.kind === 'setHead') document.set(edit.field, document.createNode(edit.value, { flow: true }));
+    if (edit.kind === 'setHead' && edit.value === null) document.delete(edit.field);
+    else if (edit.kind === 'setHead') document.set(edit.field, document.createNode(edit.value, { flow: true }));
     else if (isSeq(rules)) editRules(document, rules, edit);
   }
   return document.toString({ lineWidth: 120, flowCollectionPadding: true });
