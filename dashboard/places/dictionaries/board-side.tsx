@@ -18,6 +18,8 @@ export interface BoardSideView {
 }
 interface Props {
   readonly label: string;
+  /** In the empty search field. */
+  readonly hint: string;
   readonly rows: readonly FieldRow[];
   readonly rules: readonly RuleOutline[];
   readonly pathsOf: (rule: RuleOutline) => readonly string[];
@@ -57,7 +59,7 @@ export function BoardSide(props: Props) {
           type="search"
           allowClear
           aria-label={t('dictionaries.searchIn', { side: label })}
-          placeholder={label}
+          placeholder={props.hint}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />

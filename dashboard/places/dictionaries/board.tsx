@@ -54,6 +54,7 @@ export function Board() {
         <BoardSide
           {...common}
           label={t('dictionaries.recordFields')}
+          hint={t('dictionaries.recordSide')}
           rows={leftRows}
           rules={rules}
           pathsOf={fromOf}
@@ -67,6 +68,7 @@ export function Board() {
         <BoardSide
           {...common}
           label={t('dictionaries.entityFields')}
+          hint={t('dictionaries.entitySide')}
           rows={rightRows}
           rules={rules}
           pathsOf={toOf}

@@ -20,6 +20,7 @@ export function SuggestPanel() {
   const [least, setLeast] = useState(80);
   const isReady = fields !== null && fields.fields.length > 0 && outline !== null;
   const entity = outline?.entity ?? null;
+  const mapped = JSON.stringify(outline?.rules.map(({ from, to }) => [from, to]));
   const { mutate } = ask;
   useEffect(() => {
     if (!isReady || entity === null || fields === null) return;
@@ -28,9 +29,9 @@ export function SuggestPanel() {
     mutate({
       body: { name: summary.name, entity, fields: { name, fields: [...own] }, text: document.state.text, samples },
     });
-    // Asked again when the rules change, not with every letter of a sample.
+    // Asked again when another field is mapped, not with every letter of a text or a sample.
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
-  }, [isReady, entity, fields, outline, mutate, summary.name]);
+  }, [isReady, entity, fields, mapped, mutate, summary.name]);
   const used = useMemo(() => new Set(outline?.rules.flatMap((rule) => rule.to)), [outline]);
   if (!isReady) return <EmptyState title={t('dictionaries.noFieldsTitle')} text={t('dictionaries.noFieldsText')} />;
   if (ask.error !== null) return <ErrorState error={ask.error} onRetry={() => ask.reset()} />;

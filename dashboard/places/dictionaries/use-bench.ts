@@ -43,7 +43,7 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
   const [panel, showPanel] = useState<Panel>(() => firstPanel(address));
   const [line, setLine] = useState<LineMark | null>(null);
   const [isTesting, setTesting] = useState(false);
-  const { sample, setSample } = useSample(path);
+  const { sample, setSample, isSampleKnown } = useSample(path);
   const described = useFields(path, detail);
   const steps = useRoute(listSteps, {});
 
@@ -57,7 +57,7 @@ export function useBench(path: DocumentPath, detail: DictionaryDetail): Bench {
     region: sample.region,
     timeZone: sample.timeZone,
   };
-  const preview = usePreview(body);
+  const preview = usePreview(body, isSampleKnown);
   const { chosen, choose } = useChosen(preview.outline?.rules ?? [], showPanel);
   const goToLine = useCallback((wanted: number, file: TextFile = 'text') => {
     setView('text');
@@ -113,7 +113,8 @@ function useSample(path: DocumentPath) {
     const text = JSON.stringify(input, null, 2);
     return { id, direction, text, input: parseObject(text), ...here };
   }, [first]);
-  return { sample: own ?? given, setSample };
+  // The first question waits for the first sample, so that it need not be asked twice.
+  return { sample: own ?? given, setSample, isSampleKnown: !samples.isLoading };
 }
 
 /** The shipped description, or the one a connection gives. */

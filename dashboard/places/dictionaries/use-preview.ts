@@ -31,14 +31,15 @@ const nothing: Held = { result: null, outline: null, error: null, asked: '' };
  * Asks what a text means while it is typed. One question is on its way at a time, and the newest text is asked next:
  * a hub under load is never sent more than it answers, and an idle one is asked at once.
  */
-export function usePreview(body: PreviewBody): Preview {
+export function usePreview(body: PreviewBody, isReady: boolean): Preview {
   const [answer, setAnswer] = useState<Held>(nothing);
   const [asker] = useState(() => newAsker(setAnswer));
   const asked = JSON.stringify(body);
   useEffect(() => {
+    if (!isReady) return undefined;
     const timer = setTimeout(() => asker.ask(asked), pauseMs);
     return () => clearTimeout(timer);
-  }, [asker, asked]);
+  }, [asker, asked, isReady]);
   useEffect(() => () => asker.ask(null), [asker]);
   const { result, outline, error } = answer;
   return { result, outline, error, isBehind: answer.asked !== asked };
