@@ -85,6 +85,30 @@ test('lint checks the record’s side against a description, beside the dictiona
   await expect(run('lint', 'crm.yaml', '--fields', 'none.json')).rejects.toThrow(/no file none.json/);
 });
 
+test('lint tries rules on the records of the tests beside the dictionary', async () => {
+  const swap = (word: string, other: string): string => `[{ when: { is: ${word}, do: [{ value: ${other} }] } }]`;
+  const rule = `{ to: jobTitle, from: t, steps: ${swap('rare', 'odd')}, back: ${swap('odd', 'common')} }`;
+  writeFileSync(join(folder, 'rare.yaml'), `${start}rules: [${rule}]\n`);
+  expect(await run('lint', 'rare.yaml')).toMatchObject({ code: 0 });
+  const tests = 'tests: [{ name: rare, record: { t: rare }, entity: { jobTitle: odd } }]\n';
+  writeFileSync(join(folder, 'rare.test.yaml'), tests);
+  const { code, out } = await run('lint', 'rare.yaml');
+  expect(code).toBe(1);
+  expect(out).toContain('"jobTitle" does not survive the way to the record and back: "odd" becomes "common"');
+});
+
+test('trace shows steps inside steps, and where a fault is', async () => {
+  const when = '{ when: { blank: true, otherwise: [trim, number] } }';
+  writeFileSync(
+    join(folder, 'nested.yaml'),
+    `${start}rules: [{ to: custom.n, from: n, steps: [${when}], direction: read }]\n`,
+  );
+  input = '{"n":" 1 "}\n{"n":" x "}\n';
+  const { out } = await run('trace', 'nested.yaml');
+  expect(out).toContain('custom.n: " 1 " → when: 1 ⇒ 1\n    steps[0].when.otherwise: " 1 " → trim: "1" → number: 1');
+  expect(out).toContain('! omitted custom.n at steps[0].when.otherwise[1]: wants a number, got text "x"');
+});
+
 test('a dictionary may come from standard input, tests from the file beside it', async () => {
   input = `${start}rules: { jobTitel: t }\n`;
   expect((await run('lint', '-')).out).toContain('stdin:5:10 error entity.unknownField');
