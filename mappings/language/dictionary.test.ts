@@ -185,3 +185,12 @@ test('loading throws one error with all problems in it', () => {
   expect(load).toThrow(DictionaryError);
   expect(load).toThrow(/x\.yaml:6:3 error entity\.unknownField[\s\S]*mend: Did you mean "firstName"/);
 });
+
+test.each([
+  ['', 'The file is empty.'],
+  ['# nothing yet', 'The file is empty.'],
+  ['[a, b]', 'The file must hold names with values.'],
+])('a file that is no dictionary at all (%j) is told how to begin', (text, message) => {
+  const { problems } = checkDictionary(text, { file: 'o.yaml' });
+  expect(problems).toEqual([expect.objectContaining({ message, mend: 'Begin with "connector:".', line: 1 })]);
+});

@@ -27,6 +27,13 @@ export function issueText(issue: Issue, schema: z.ZodType): { message: string; m
   return { message: `${place} ${lowerFirst(issue.message)}.`, mend: 'Change it accordingly.' };
 }
 
+/** Of a file that holds no names with values at all. */
+function wholeFileText({ value }: Source, schema: z.ZodType): { message: string; mend: string } {
+  const [first = ''] = keysAt(schema, []);
+  const message = value === null ? 'The file is empty.' : 'The file must hold names with values.';
+  return { message, mend: `Begin with "${first}:".` };
+}
+
 function article(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
@@ -63,7 +70,8 @@ function unwrapped(schema: z.ZodType): z.ZodType {
 /** Every issue as a problem at its place in the file; unknown names point at the name itself. */
 export function problemsOf(error: z.ZodError, schema: z.ZodType, source: Source, base: SourcePath = []): Problem[] {
   return error.issues.map((issue) => {
-    const { message, mend } = issueText(issue, schema);
+    const isWholeFile = base.length === 0 && issue.path.length === 0 && issue.code === 'invalid_type';
+    const { message, mend } = isWholeFile ? wholeFileText(source, schema) : issueText(issue, schema);
     const path = [...base, ...issue.path.filter((part) => typeof part !== 'symbol')];
     if (issue.code === 'unrecognized_keys') {
       return source.problemAt([...path, issue.keys[0] ?? ''], { code: 'schema.unknownKey', message, mend }, 'key');
