@@ -37,7 +37,7 @@ export function ProblemPanel() {
               <Button size="small" onClick={() => goToLine(problem.line, file)}>
                 {t('dictionaries.showLine', { line: problem.line })}
               </Button>
-              {rule !== undefined && (
+              {rule !== undefined && rule.from.length + rule.to.length > 0 && (
                 <Button size="small" onClick={() => choose(ruleKey(rule))}>
                   {t('dictionaries.editRule', { rule: ruleWords(rule) })}
                 </Button>
