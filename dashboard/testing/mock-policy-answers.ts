@@ -19,6 +19,8 @@ export interface MockPolicies {
   desk: Desk;
   directory: DirectorySettings;
   readonly journal: Map<string, Journal>;
+  /** A country this hub refuses in number rules. */
+  refusedRegion: string | null;
 }
 
 export function samplePolicies(): MockPolicies {
@@ -49,6 +51,7 @@ export function samplePolicies(): MockPolicies {
       version: 3,
     },
     journal: new Map([['crm', { ...journalPolicy.parse({}), ignoredNumbers: ['+31900*', '1099'] }]]),
+    refusedRegion: null,
   };
 }
 
@@ -59,9 +62,8 @@ const refused = (field: string, message: string): MockProblem => ({
   errors: [{ field, message }],
 });
 
-/** The queue and the country that this hub does not know, so that a refusal can be looked at. */
+/** A queue this hub refuses, so that a refusal can be looked at. */
 export const unknownQueue = 'no-such-queue';
-export const unknownRegion = 'AQ';
 
 const deskAnswers = [
   on(policies.getDeskPolicy, (hub) => hub.policies.desk),
@@ -77,8 +79,9 @@ const deskAnswers = [
 const directoryAnswers = [
   on(getDirectorySettings, (hub) => hub.policies.directory),
   on(saveDirectorySettings, (hub, { body }) => {
-    const wrong = body.numberRules.findIndex((rule) => rule.defaultRegion === unknownRegion);
-    if (wrong >= 0) return refused(`numberRules.${wrong}.defaultRegion`, `${unknownRegion} is no country code.`);
+    const wrong = body.numberRules.findIndex((rule) => rule.defaultRegion === hub.policies.refusedRegion);
+    if (wrong >= 0)
+      return refused(`numberRules.${wrong}.defaultRegion`, `${hub.policies.refusedRegion} is no country code.`);
     if (body.version !== hub.policies.directory.version) {
       const detail = 'Somebody else changed these settings meanwhile. Load them again, then change.';
       return { problemStatus: 409, code: 'resource.conflict', detail };

@@ -1,5 +1,6 @@
 import { Form } from 'antd';
 import { useId, type ReactNode } from 'react';
+import './policy-form.css';
 
 /** What ties a control to its label, its help and its fault. */
 export interface FieldIds {

@@ -3,7 +3,6 @@ import { Button } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moved } from './move.ts';
-import './policy-form.css';
 
 type Way = 'up' | 'down';
 interface Props<T> {

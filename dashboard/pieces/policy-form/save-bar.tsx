@@ -11,7 +11,7 @@ interface Props {
   readonly onReload: () => void;
 }
 
-/** Stays in sight while the page scrolls, so that a change is never forgotten. */
+/** Stays in sight as long as something is not saved, so that a change is never forgotten. */
 export function SaveBar({ draft, isSaving, onSave, onReload }: Props) {
   const { t } = useTranslation();
   const { isChanged, problem, discard } = draft;
@@ -21,7 +21,7 @@ export function SaveBar({ draft, isSaving, onSave, onReload }: Props) {
     bar.current?.parentElement?.querySelector('.field-fault')?.scrollIntoView({ block: 'center' });
   }, [problem]);
   return (
-    <div className="save-bar" ref={bar}>
+    <div className={isChanged ? 'save-bar save-bar-changed' : 'save-bar'} ref={bar}>
       {problem !== null && <Alert type="error" showIcon className="form-alert" title={problem.problem.detail} />}
       <div className="form-actions">
         <Button type="primary" disabled={!isChanged} loading={isSaving} onClick={onSave}>

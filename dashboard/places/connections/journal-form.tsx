@@ -1,10 +1,11 @@
 import type { JournalPolicy } from '#core/contract/journal-policy.ts';
-import { Checkbox, Form, InputNumber, Segmented, Switch } from 'antd';
+import { Checkbox, InputNumber, Segmented, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { languageNames } from '../../frame/language-names.ts';
 import { languages } from '../../frame/language.ts';
 import { ChoiceField } from '../../pieces/policy-form/choice-field.tsx';
 import { Fault, Field } from '../../pieces/policy-form/field.tsx';
+import { PolicyForm } from '../../pieces/policy-form/policy-form.tsx';
 import { WordList } from '../../pieces/policy-form/word-list.tsx';
 
 interface Props {
@@ -22,7 +23,7 @@ export function JournalForm(props: Props) {
   const { t } = useTranslation();
   const { policy, faultAt, onChange } = props;
   return (
-    <Form layout="vertical" component="div" disabled={onChange === null}>
+    <PolicyForm canEdit={onChange !== null}>
       <section className="panel policy-panel" aria-labelledby="journal-when">
         <h2 id="journal-when">{t('journal.when')}</h2>
         <p className="soft">{t('journal.whenText')}</p>
@@ -56,7 +57,7 @@ export function JournalForm(props: Props) {
         />
       </section>
       <CallsToWrite {...props} />
-    </Form>
+    </PolicyForm>
   );
 }
 
@@ -118,7 +119,6 @@ function CallsToWrite({ policy, faultAt, onChange }: Props) {
           <InputNumber
             {...ids}
             min={0}
-            precision={1}
             suffix={t('journal.seconds')}
             value={policy.minTalkMs / 1000}
             onChange={(seconds) => {

@@ -1,8 +1,9 @@
 import { matchKeys, tieBreakers, type MatchPolicy } from '#core/contract/match-policy.ts';
-import { Checkbox, Form, InputNumber } from 'antd';
+import { Checkbox, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Fault, Field } from '../../pieces/policy-form/field.tsx';
 import { OrderedChoice } from '../../pieces/policy-form/ordered-choice.tsx';
+import { PolicyForm } from '../../pieces/policy-form/policy-form.tsx';
 import { MatchActions } from './match-actions.tsx';
 import { OwnCompany } from './own-company.tsx';
 
@@ -20,7 +21,7 @@ export function MatchPolicyForm(props: MatchPartProps) {
   const { t } = useTranslation();
   const { policy, faultAt, onChange } = props;
   return (
-    <Form layout="vertical" component="div" disabled={onChange === null}>
+    <PolicyForm canEdit={onChange !== null}>
       <section className="panel policy-panel" aria-labelledby="match-find">
         <h2 id="match-find">{t('settings.match.find')}</h2>
         <p className="soft">{t('settings.match.findText')}</p>
@@ -91,7 +92,7 @@ export function MatchPolicyForm(props: MatchPartProps) {
       </section>
       <MatchActions {...props} />
       <OwnCompany {...props} />
-    </Form>
+    </PolicyForm>
   );
 }
 

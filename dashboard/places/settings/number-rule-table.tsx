@@ -65,7 +65,7 @@ export function NumberRuleTable({ rules, faultAt, onChange }: Props) {
           rules.length === 0 ? (
             <EmptyState title={t('settings.numbers.none')} text={t('settings.numbers.noneText')} />
           ) : (
-            <ScrollTable label={t('settings.numbers.title')}>
+            <ScrollTable label={t('settings.numbers.list')}>
               <thead>
                 <tr>
                   {columns.map((column) => (
