@@ -139,7 +139,9 @@ test('a publication goes before previews that wait, and those before what nobody
   const run = (urgency: 'publishing' | 'interactive' | 'background') =>
     hub.offThread.run('edit', ask, urgency).then(() => done.push(urgency));
   await Promise.all([run('interactive'), run('background'), run('interactive'), run('publishing')]);
-  expect(done).toEqual(['interactive', 'publishing', 'interactive', 'background']);
+  // The first may have been taken at once, unless checks of other tests were still under way.
+  expect(done.slice(0, 2)).toContain('publishing');
+  expect(done.slice(2)).toEqual(['interactive', 'background']);
 });
 
 test('a NUL is refused where it would be stored; an unknown zone is no UTC', async () => {
