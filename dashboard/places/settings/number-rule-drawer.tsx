@@ -52,7 +52,7 @@ export function NumberRuleDrawer({ rule, connections, faultAt, onStore, onClose 
       title={t(rule === null ? 'settings.numbers.new' : 'settings.numbers.change')}
     >
       <Form layout="vertical" name="number-rule" onFinish={store}>
-        <h3>{t('settings.numbers.how')}</h3>
+        <h3 className="drawer-heading">{t('settings.numbers.how')}</h3>
         <Field
           label={t('settings.numbers.region')}
           help={t('settings.numbers.regionHelp')}
@@ -86,7 +86,7 @@ export function NumberRuleDrawer({ rule, connections, faultAt, onStore, onClose 
         </Field>
         {words('outsidePrefixes', 10, 4)}
         {words('extensionPatterns', 100, 13)}
-        <h3>{t('settings.numbers.where')}</h3>
+        <h3 className="drawer-heading">{t('settings.numbers.where')}</h3>
         <p className="soft">{t('settings.numbers.whereText')}</p>
         <PlaceFields text={text} connections={connections} faultAt={faultAt} change={change} />
         <div className="form-actions">
