@@ -4,16 +4,7 @@ import { didYouMean } from './nearest-name.ts';
 import { nameOf, nestedLists } from './nested-steps.ts';
 import type { Source, SourcePath } from './source.ts';
 import type { Problem } from './problem.ts';
-import {
-  type Apply,
-  type Branch,
-  type BuiltStep,
-  type LossNotes,
-  StepFault,
-  type StepKind,
-  type StepSpec,
-  type StepSurroundings,
-} from './step.ts';
+import { type Apply, type BuiltStep, StepFault, type StepKind, type StepSpec, type StepSurroundings } from './step.ts';
 import { stepByName } from './steps.ts';
 import { issueText } from './zod-problems.ts';
 
@@ -104,9 +95,9 @@ function branch(at: string, links: readonly Link[]): Apply {
   return (value, notes) => {
     let result: JsonValue | StepFault;
     if (notes.branches) {
-      const steps: Branch['steps'][number][] = [];
-      notes.branches.push({ at, names, from: value, steps });
-      result = traced(value, notes, steps);
+      const place = notes.branches.push({ at, names, from: value, steps: [] }) - 1;
+      result = traced(value, notes);
+      notes.branches[place] = { at, names, from: value, steps: notes.seen ?? [] };
     } else result = apply(value, notes);
     return result instanceof StepFault ? result.in(last) : result;
   };
@@ -171,20 +162,38 @@ function guarded(link: Link): Apply {
   return link.takesNull ? apply : (value, notes) => (value === null ? null : apply(value, notes));
 }
 
-/** A run that keeps what came out of every link. */
-type TracedApply = (value: JsonValue, notes: LossNotes, seen: (JsonValue | StepFault)[]) => JsonValue | StepFault;
-
-export function tracedChain(links: readonly Link[]): TracedApply {
-  const [first, ...others] = links.map(guarded);
-  if (first === undefined) return (value) => value;
-  return (value, notes, seen) => {
-    let current = first(value, notes);
-    seen.push(current);
+/**
+ * Runs links and leaves what came out of each in `notes.seen`. Most rules have one or two: their lists are written down
+ * whole, because a list that grows costs more than the rest of a trace.
+ */
+export function tracedChain(links: readonly Link[]): Apply {
+  const [one, two, ...others] = links.map(guarded);
+  const firstAt = links[0]?.at ?? '';
+  if (one === undefined) return (value) => value;
+  if (two === undefined) {
+    return (value, notes) => {
+      const result = one(value, notes);
+      notes.seen = [result];
+      return result;
+    };
+  }
+  return (value, notes) => {
+    const between = one(value, notes);
+    if (between instanceof StepFault) {
+      notes.seen = [between];
+      return between.in(firstAt);
+    }
+    let current = two(between, notes);
+    const seen = [between, current];
     for (const apply of others) {
-      if (current instanceof StepFault) return current.in(links[seen.length - 1]?.at ?? '');
+      if (current instanceof StepFault) {
+        notes.seen = seen;
+        return current.in(links[seen.length - 1]?.at ?? '');
+      }
       current = apply(current, notes);
       seen.push(current);
     }
+    notes.seen = seen;
     return current;
   };
 }

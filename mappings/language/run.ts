@@ -1,5 +1,5 @@
 import type { JsonValue } from '#core/contract/json.ts';
-import type { Branch, LossNotes, StepFault } from './step.ts';
+import type { Branch, LossNotes, StepValues } from './step.ts';
 
 /**
  * What a rule could not carry over whole. `omitted`: the target was left alone. `nulled`: it was emptied.
@@ -22,11 +22,14 @@ type Place = Pick<LossEvent, 'at' | 'element'>;
 export interface TraceRow {
   readonly rule: string;
   readonly from: JsonValue | undefined;
-  readonly steps: readonly (JsonValue | StepFault)[];
+  readonly steps: StepValues;
   /** What steps inside steps (`when`) did, in the order they ran; absent when there are none. */
   readonly inside?: readonly Branch[];
   readonly to: JsonValue | undefined;
 }
+
+/** Shared by the rows of rules without steps; nobody writes to it. */
+export const noSteps: StepValues = [];
 
 /** The notebook of one reading or writing. */
 export class Run implements LossNotes {
@@ -34,6 +37,7 @@ export class Run implements LossNotes {
   readonly events: LossEvent[] = [];
   readonly rows: TraceRow[] | null;
   branches: Branch[] | null = null;
+  seen: StepValues = noSteps;
 
   constructor(rows: TraceRow[] | null) {
     this.rows = rows;

@@ -42,7 +42,12 @@ export interface LossNotes {
   note(kind: 'truncated' | 'defaulted' | 'nulled', reason: string): void;
   /** Where steps inside a step are noted down, when somebody looks. */
   readonly branches?: Branch[] | null;
+  /** What each step of the chain that ran last gave; kept only by runs that are traced. */
+  seen?: StepValues;
 }
+
+/** What steps gave, in order; a fault is the last of them. */
+export type StepValues = readonly (JsonValue | StepFault)[];
 
 export type Apply = (value: JsonValue, notes: LossNotes) => JsonValue | StepFault;
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#core/contract/json.ts';
 import { compileGetter, compileSetter, type Getter, type Path, type Setter } from './path.ts';
 import { chain, type Link, tracedChain } from './pipeline.ts';
-import type { Run } from './run.ts';
+import { noSteps, type Run } from './run.ts';
 import { type Branch, describe, StepFault } from './step.ts';
 
 /** One direction of one rule, without saying which: sources here, targets there, steps between. */
@@ -52,8 +52,9 @@ export function compileTransfer(plan: TransferPlan): CompiledTransfer {
     let steps = noSteps;
     let to: JsonValue | undefined;
     if (value !== undefined || takesNull) {
-      if (plan.links.length > 0) steps = [];
-      const result = attempt(traced, value ?? null, run, steps);
+      run.seen = noSteps;
+      const result = attempt(traced, value ?? null, run);
+      steps = run.seen;
       to = result === null || result instanceof StepFault ? settle(result, run) : result;
       if (to !== undefined) set(into, to);
     }
@@ -98,13 +99,10 @@ function insist(value: JsonValue | undefined, run: Run): void {
   if (last?.kind !== 'failed' || last.rule !== run.rule) run.note('failed', 'every record must have it', 'required');
 }
 
-/** Shared by the rows of rules without steps; nobody writes to it. */
-const noSteps: (JsonValue | StepFault)[] = [];
-
 /** Steps do not throw; but a value nested ten thousand deep leaves some of them no stack to walk it with. */
-function attempt(apply: RunApply, value: JsonValue, run: Run, seen = noSteps): JsonValue | StepFault {
+function attempt(apply: RunApply, value: JsonValue, run: Run): JsonValue | StepFault {
   try {
-    return apply(value, run, seen);
+    return apply(value, run);
   } catch (thrown) {
     if (thrown instanceof RangeError) return tooDeep;
     throw thrown;
@@ -115,7 +113,7 @@ function attempt(apply: RunApply, value: JsonValue, run: Run, seen = noSteps): J
 const tooDeep = new StepFault('value.tooDeep', 'nests too deeply to be mapped', '');
 
 /** Steps of a rule, plain or traced. */
-type RunApply = (value: JsonValue, run: Run, seen: (JsonValue | StepFault)[]) => JsonValue | StepFault;
+type RunApply = (value: JsonValue, run: Run) => JsonValue | StepFault;
 
 function constantTransfer(plan: TransferPlan, constant: JsonValue, set: Setter): CompiledTransfer {
   const fresh = typeof constant === 'object' ? () => structuredClone(constant) : () => constant;
@@ -173,11 +171,11 @@ function noList(value: JsonValue): StepFault {
 }
 
 function listsOnly(steps: RunApply): RunApply {
-  return (value, run, seen) => (value === null || Array.isArray(value) ? steps(value, run, seen) : noList(value));
+  return (value, run) => (value === null || Array.isArray(value) ? steps(value, run) : noList(value));
 }
 
 /** Element by element; a faulty element becomes null, so that lists read side by side stay in step. */
-function eachOf(apply: (value: JsonValue, run: Run) => JsonValue | StepFault, links: readonly Link[]): RunApply {
+function eachOf(apply: RunApply, links: readonly Link[]): RunApply {
   const last = links.at(-1)?.at ?? 'steps';
   return (value, run) => {
     if (!Array.isArray(value)) return value === null ? null : noList(value);
@@ -193,19 +191,18 @@ function eachOf(apply: (value: JsonValue, run: Run) => JsonValue | StepFault, li
 /** What a step made of every element is one list, with null where an element was at fault. */
 function eachOfTraced(links: readonly Link[]): RunApply {
   const apply = tracedChain(links);
-  return (value, run, seen) => {
+  return (value, run) => {
     const lists = links.map((): JsonValue[] => []);
     const each = eachOf((item, notes) => {
-      const steps: (JsonValue | StepFault)[] = [];
-      const result = apply(item, notes, steps);
+      const result = apply(item, notes);
       lists.forEach((list, index) => {
-        const made = steps[index];
+        const made = notes.seen[index];
         list.push(made === undefined || made instanceof StepFault ? null : made);
       });
       return result;
     }, links);
-    const result = each(value, run, seen);
-    if (Array.isArray(result)) seen.push(...lists);
+    const result = each(value, run);
+    run.seen = Array.isArray(result) ? lists : noSteps;
     return result;
   };
 }
