@@ -6,6 +6,7 @@ import { HubError } from '#core/contract/errors.ts';
 import { storableJson } from '#core/kit/storable-json.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
 import { newId } from '#core/platform/ids.ts';
+import { ofConnectionsThere } from './connections-there.store.ts';
 import { type CountedLoss, countLosses, type Loss } from './loss.ts';
 
 export interface LossFilter {
@@ -26,8 +27,8 @@ const maxAgeDays = 90;
 export class LossesStore {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  add(losses: readonly (Loss | CountedLoss)[], nowMs: number): Promise<void> {
-    return addLosses(this.dataSource, losses, nowMs);
+  async add(losses: readonly (Loss | CountedLoss)[], nowMs: number): Promise<void> {
+    await addLosses(this.dataSource, await ofConnectionsThere(this.dataSource, losses), nowMs);
   }
 
   /** A connection that is gone goes by its id. */

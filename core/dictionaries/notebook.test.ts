@@ -27,7 +27,8 @@ beforeAll(async () => {
   hub = await startProcess(database, { dataDir: dataFolder(files) });
   await database.dataSource.query(
     `insert into connection (id, connector_id, name, enabled, demo, config, secrets, revision, created_at)
-     values ('crm-1', 'acme', 'Our CRM', true, false, '{}', '{}', 1, now())`,
+     values ('crm-1', 'acme', 'Our CRM', true, false, '{}', '{}', 1, now()),
+            ('crm-2', 'acme', 'Second', true, false, '{}', '{}', 1, now())`,
   );
   dictionaries = new Dictionaries({ find: async () => ({ connector_id: 'acme' }) as never }, hub.live, hub.notebook);
 });
@@ -87,7 +88,7 @@ test('losses are found by dictionary, connection, kind and rule, page by page', 
   for (let at = 0; at < 7; at += 1) await read(`r${at}`, { phone: 'odd' });
   await read('other', { phone: 'odd' }, 'crm-2');
   await hub.notebook.flush();
-  expect(await losses({ connectionId: 'crm-2', kind: 'nulled' })).toMatchObject([{ connectionName: 'crm-2' }]);
+  expect(await losses({ connectionId: 'crm-2', kind: 'nulled' })).toMatchObject([{ connectionName: 'Second' }]);
   expect(await losses({ dictionary: 'acme/nobody' })).toEqual([]);
   expect(await losses({ rule: 'phones[label=work].number', kind: 'nulled' })).toHaveLength(8);
   const seen: string[] = [];
@@ -189,8 +190,12 @@ test('old losses and the samples of deleted connections are swept', async () => 
   await read('1', { phone: 'odd' });
   await read('1', { phone: 'odd' }, 'crm-2');
   await hub.notebook.flush();
+  await read('2', { phone: 'odd' }, 'crm-2');
+  await database.dataSource.query("delete from connection where id = 'crm-2'");
+  await hub.notebook.flush();
   await hub.notebook.sweep();
   expect(await losses()).toHaveLength(4);
+  expect(await losses({ connectionId: 'crm-2' })).toMatchObject([{ connectionName: 'crm-2', recordKey: '1' }, {}]);
   const kept: { connection_id: string }[] = await database.dataSource.query(
     'select connection_id from dictionary_sample',
   );

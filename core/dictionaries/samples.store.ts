@@ -5,6 +5,7 @@ import type { JsonObject } from '#core/contract/json.ts';
 import type { MappingDirection } from '#core/contract/mapping.ts';
 import { storableJson } from '#core/kit/storable-json.ts';
 import { DATA_SOURCE } from '#core/platform/database/data-source.store.ts';
+import { ofConnectionsThere } from './connections-there.store.ts';
 import { connectorOf, shortNameOf } from './document-name.ts';
 import { ringSize, type SeenInput } from './sample-rings.ts';
 
@@ -25,8 +26,9 @@ export class SamplesStore {
 
   /** The newest input of a record takes the place of its older one; what the ring cannot hold falls out. */
   async add(seen: readonly SeenInput[]): Promise<void> {
-    if (seen.length === 0) return;
-    const rows = storableJson(seen);
+    const kept = await ofConnectionsThere(this.dataSource, seen);
+    if (kept.length === 0) return;
+    const rows = storableJson(kept);
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `delete from dictionary_sample s using jsonb_to_recordset($1::jsonb) as r("tenantId" text, "connectionId" text, object text,

@@ -16,6 +16,8 @@ const purgeByConnection = [
   'outbox_write',
   'record_link',
   'outbox_pump',
+  'mapping_loss',
+  'dictionary_sample',
 ].map((table) => `delete from ${table} where connection_id = any($1)`);
 /** Contacts of the seed and those the demo's CRM brought in; $1 = connection ids, $2 = tenant. Answers their companies. */
 const purgeContacts = `
