@@ -77,6 +77,8 @@ describeWithChromium('dictionaries in a browser', (executablePath) => {
           await open?.(page);
           await looksRight(page, name, look);
         }
+        // A narrow page is laid out alike in every look: two of them are enough.
+        if (!hasOwnFindings(look)) return;
         await page.setViewportSize({ width: 320, height: 720 });
         for (const [name, path, open] of views) {
           await page.goto(server.url + path);

@@ -66,7 +66,8 @@ describeWithChromium('policies in a browser', (executablePath) => {
   describe.each(looks)('in $language, $theme', (look) => {
     it('shows every view whole, and without an axe finding', { timeout: 240_000 }, async () => {
       await visit(look, async ({ server, page }) => {
-        for (const width of [look.width, 320]) {
+        // A narrow page is laid out alike in every look: two of them are enough.
+        for (const width of hasOwnFindings(look) ? [look.width, 320] : [look.width]) {
           await page.setViewportSize({ width, height: 860 });
           for (const [name, path, open] of views) {
             await page.goto(server.url + path);
